@@ -1,0 +1,21 @@
+"""The two kinds of trouble: what the person can mend, and a back end that went away."""
+
+
+class UserFixableError(Exception):
+    """Something the person at the keyboard can mend.
+
+    `message` says what is wrong, `hint` what to do about it; both are sentences without a final full stop.
+    `str(error)` is the whole thing as one line, ready for the tray or stderr.
+    """
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}. {self.hint}."
+
+
+class BackendLost(Exception):
+    """A helper process or device vanished while it was in use; whoever owns it decides whether to try again."""

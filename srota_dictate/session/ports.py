@@ -1,0 +1,78 @@
+"""What the session needs from the world. Concrete back ends are chosen in `app/main.py` and `cli/`."""
+
+from concurrent.futures import Future
+from typing import Protocol
+
+from srota_dictate.types import Delivery, OutputMode, Samples, Transcript
+
+
+class Recorder(Protocol):
+    """Microphone → segments. Every call returns at once; `RecorderEvent`s come from the capture thread."""
+
+    def start(self, take_id: int) -> None: ...
+
+    def stop(self, take_id: int) -> None:
+        """End the take after its tail; everything said until then still comes as segments."""
+        ...
+
+    def cancel(self, take_id: int) -> None:
+        """End the take now and forget its audio; RecordingEnded still comes, with no further segments."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Recognizer(Protocol):
+    """Segments → transcripts. Thread-safe; statuses come through the callback given at construction."""
+
+    def load(self, model: str, device: str, precision: str) -> None:
+        """Switch to a model (catalogue name, folder or Hub id); returns at once, statuses tell how it goes."""
+        ...
+
+    def warm_up(self) -> None:
+        """Someone is about to speak: load the model again if it was unloaded for being idle."""
+        ...
+
+    def submit(self, samples: Samples) -> Future[Transcript]:
+        """Recognise at most MAX_SEGMENT_S of audio; first come, first served.
+
+        The future fails with UserFixableError, or is cancelled.
+        """
+        ...
+
+    def cancel(self, future: Future[Transcript]) -> None:
+        """Stop the work behind a future, waiting or running; the future ends as cancelled."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Output(Protocol):
+    """Text → the focused window. `deliver` blocks and runs on the session's inserter thread only."""
+
+    def deliver(self, text: str, mode: OutputMode) -> Delivery:
+        """Put `text` where the person is; raises UserFixableError when it can't (the text is then kept)."""
+        ...
+
+    def copy(self, text: str) -> None:
+        """Put `text` on the clipboard and leave it there."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Hotkey(Protocol):
+    """A key that the focused program never sees. Events come from the hotkey's own thread."""
+
+    def bind(self, talk: str) -> None:
+        """Grab the talk key or chord, e.g. "Control_R" or "Ctrl+Alt+space", instead of the one before.
+
+        Raises UserFixableError when it is no key or another program holds it; the earlier binding then stays.
+        """
+        ...
+
+    def arm_cancel(self, armed: bool) -> None:
+        """Grab Esc (while recording) or give it back to the focused program."""
+        ...
+
+    def close(self) -> None: ...

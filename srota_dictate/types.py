@@ -1,0 +1,156 @@
+"""The frozen values that travel between the stages: record, segment, recognise, rewrite, deliver."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from srota_dictate.errors import UserFixableError
+
+SAMPLE_RATE_HZ: Final = 16_000
+MAX_SEGMENT_S: Final = 30.0
+
+Samples: TypeAlias = NDArray[np.float32]
+"""Mono audio, shape (n,), float32 in [-1, 1], at SAMPLE_RATE_HZ unless a name says otherwise."""
+
+
+class CutKind(Enum):
+    """Why a segment ended where it did."""
+
+    PAUSE = "pause"  # the best pause before the length limit
+    EARLY = "early"  # a long pause after enough speech: decoding may start while the person goes on
+    DIP = "dip"  # no pause within reach: cut where the speech is quietest, the next segment overlaps
+    END = "end"  # the take or file ended
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """A stretch of one take that is recognised in one go, at most MAX_SEGMENT_S long."""
+
+    index: int  # 0, 1, 2 … within the take
+    samples: Samples
+    start_s: float  # from the start of the take, of samples[0]
+    end_s: float
+    speech_s: float  # how much of it the voice activity detector took for speech
+    kind: CutKind
+    overlap_s: float = 0.0  # how much of its start repeats the end of the segment before
+
+
+class TranscriptFlag(Enum):
+    """What a reader of the transcript should know."""
+
+    NO_SPEECH = "no_speech"  # nothing was said, or too little to recognise
+    TRUNCATED = "truncated"  # the token limit was reached
+    REPETITIVE = "repetitive"  # looks invented: the same words over and over
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What the model heard in one stretch of audio. The text is never logged."""
+
+    text: str = field(repr=False)
+    audio_s: float
+    n_tokens: int
+    elapsed_s: float
+    flags: frozenset[TranscriptFlag] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChoice:
+    """Where the model runs, and why, in words for the person."""
+
+    device: str  # "cuda", "cpu"
+    precision: str  # "bf16", "f16", "f32"
+    reason: str  # e.g. "no CUDA driver found"
+
+
+class RecognizerPhase(Enum):
+    UNLOADED = "unloaded"
+    LOADING = "loading"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizerStatus:
+    """What the recogniser is doing now; sent at every change."""
+
+    phase: RecognizerPhase
+    model: str  # name in the catalogue, folder or Hub id, as chosen
+    step: str = ""  # while loading: what is being done, e.g. "importing torch"
+    progress: float | None = None  # while loading: 0 … 1
+    device: DeviceChoice | None = None  # when ready
+    error: UserFixableError | None = None  # when failed
+
+
+# What the recorder says. Each take ends in exactly one RecordingEnded or RecordingFailed.
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStarted:
+    """The first real block has arrived: from now on nothing said is lost."""
+
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelMeasured:
+    take_id: int
+    rms_dbfs: float  # of the last block, -120 for digital silence
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCut:
+    take_id: int
+    segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingEnded:
+    take_id: int
+    n_segments: int  # all of them have been sent as SegmentCut before this
+    audio_s: float
+    speech_s: float
+    overflows: int = 0  # blocks the sound system dropped
+    audio_path: Path | None = None  # where the take's audio is kept, if it could be written
+    trouble: UserFixableError | None = None  # the microphone went away in the middle; what was heard is kept
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFailed:
+    """Recording could not begin; nothing was heard."""
+
+    take_id: int
+    error: UserFixableError
+
+
+RecorderEvent: TypeAlias = RecordingStarted | LevelMeasured | SegmentCut | RecordingEnded | RecordingFailed
+
+
+class HotkeyEvent(Enum):
+    TALK_PRESSED = "talk_pressed"
+    TALK_RELEASED = "talk_released"
+    CANCEL = "cancel"  # Esc while recording
+
+
+class OutputMode(Enum):
+    PASTE = "paste"  # paste, then put the clipboard's earlier content back
+    CLIPBOARD = "clipboard"  # paste, and leave the text on the clipboard
+    TYPE = "type"  # synthetic key strokes; text the keyboard layout can't produce is pasted
+
+
+class DeliveryStatus(Enum):
+    DELIVERED = "delivered"  # the target window fetched the text
+    UNCONFIRMED = "unconfirmed"  # the keys were sent, nobody confirmed
+    COPIED = "copied"  # no window could take it; it is on the clipboard
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a text reached its window."""
+
+    status: DeliveryStatus
+    detail: str = ""  # a sentence for the person when the status isn't DELIVERED

@@ -1,0 +1,19 @@
+"""What the session shows of itself: one immutable snapshot, published at every change."""
+
+from dataclasses import dataclass, field
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.types import RecognizerStatus
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """Everything the window, the tray or a terminal may show of the running session."""
+
+    recognizer: RecognizerStatus
+    recording: bool = False
+    recording_since_s: float | None = None  # time.monotonic() of the first real block; None until it came
+    level_dbfs: float | None = None  # of the last block while recording, -120 for digital silence
+    transcribing: int = 0  # takes that ended and have not reached their window yet
+    trouble: UserFixableError | None = None  # of the last take; gone when the next one starts
+    last_text: str | None = field(default=None, repr=False)  # what was delivered last; never logged

@@ -1,0 +1,35 @@
+# Every target makes its own preparations; the second time they take a moment.
+PYTHON := .venv/bin/python
+
+.PHONY: help setup demo run test check clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo   dictate into a window of a private desktop, with a synthetic voice, and take a picture of it"
+	@echo "make test   all tests"
+	@echo "make check  style, types, import direction"
+	@echo "make run    start the application"
+	@echo "make clean  remove what the other targets made, .venv included"
+
+setup:
+	@packaging/linux/setup.sh
+
+demo: setup
+	@$(PYTHON) -m tests.demo
+
+run:
+	@packaging/linux/setup.sh run
+	@.venv/bin/srota-dictate
+
+# Nothing may be downloaded while testing. Two workers: the heavy tests wait for one model process each.
+test: setup
+	@HF_HUB_OFFLINE=1 $(PYTHON) -m pytest -n 2 --dist loadgroup
+
+check: setup
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/pyright
+	@.venv/bin/lint-imports
+
+clean:
+	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache demo-work

@@ -1,0 +1,61 @@
+"""Press keys and mouse buttons on a test desktop through XTEST."""
+
+from Xlib import XK, X
+from Xlib.display import Display
+
+_SHORT_NAMES = {"ctrl": "Control_L", "alt": "Alt_L", "shift": "Shift_L", "super": "Super_L"}
+
+
+class Hands:
+    """Keys are keysym names ("F9", "a", "Return") or ctrl, alt, shift, super. One thread at a time."""
+
+    def __init__(self, display: Display) -> None:
+        self._display = display
+
+    def key_down(self, key: str) -> None:
+        self._key(X.KeyPress, key)
+
+    def key_up(self, key: str) -> None:
+        self._key(X.KeyRelease, key)
+
+    def tap(self, chord: str) -> None:
+        """Press the parts of "ctrl+shift+v" in order, release them in reverse."""
+        keys = chord.split("+")
+        for key in keys:
+            self.key_down(key)
+        for key in reversed(keys):
+            self.key_up(key)
+
+    def is_down(self, key: str) -> bool:
+        """Whether the server takes the key for pressed."""
+        code = self._keycode(key)
+        return bool(self._display.query_keymap()[code // 8] & (1 << (code % 8)))
+
+    def move(self, x: int, y: int) -> None:
+        self._display.xtest_fake_input(X.MotionNotify, x=x, y=y)
+        self._display.sync()
+
+    def click(self, x: int, y: int, button: int = 1) -> None:
+        self.move(x, y)
+        self._display.xtest_fake_input(X.ButtonPress, button)
+        self._display.xtest_fake_input(X.ButtonRelease, button)
+        self._display.sync()
+
+    def close(self) -> None:
+        self._display.close()
+
+    def _key(self, kind: int, key: str) -> None:
+        self._display.xtest_fake_input(kind, self._keycode(key))
+        self._display.sync()
+
+    def _keycode(self, key: str) -> int:
+        # A test may have changed the layout since the last key.
+        while self._display.pending_events():
+            event = self._display.next_event()
+            if event.type == X.MappingNotify:
+                self._display.refresh_keyboard_mapping(event)
+        keysym = XK.string_to_keysym(_SHORT_NAMES.get(key, key))
+        code = self._display.keysym_to_keycode(keysym)
+        if not code:
+            raise ValueError(f"No key produces {key!r} in the present layout")
+        return code

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.session.state import State
 from srota_dictate.types import RecognizerStatus
 
 
@@ -12,8 +13,20 @@ class SessionView:
 
     recognizer: RecognizerStatus
     recording: bool = False
-    recording_since_s: float | None = None  # time.monotonic() of the first real block; None until it came
+    heard: bool = False  # while recording: the first real block came, from now on nothing said is lost
     level_dbfs: float | None = None  # of the last block while recording, -120 for digital silence
     transcribing: int = 0  # takes that ended and have not reached their window yet
     trouble: UserFixableError | None = None  # of the last take; gone when the next one starts
     last_text: str | None = field(default=None, repr=False)  # what was delivered last; never logged
+
+
+def view_of(state: State) -> SessionView:
+    return SessionView(
+        recognizer=state.recognizer,
+        recording=state.recording is not None,
+        heard=state.heard,
+        level_dbfs=state.level_dbfs,
+        transcribing=len(state.pending),
+        trouble=state.trouble,
+        last_text=state.last_text,
+    )

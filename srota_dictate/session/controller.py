@@ -1,0 +1,211 @@
+"""The session thread: one queue of events into the machine, effects out to the ports."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import assert_never
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.session.diary import line_for
+from srota_dictate.session.events import (
+    ArmCancel,
+    CancelRecording,
+    CancelTranscription,
+    CopyText,
+    Deliver,
+    DeliveryFailed,
+    Effect,
+    Event,
+    Notify,
+    ReleaseAudio,
+    SegmentCancelled,
+    SegmentFailed,
+    SegmentTranscribed,
+    StartRecording,
+    StopRecording,
+    TextDelivered,
+    Transcribe,
+    WarmUp,
+)
+from srota_dictate.session.machine import step
+from srota_dictate.session.ports import Hotkey, Output, Recognizer, Recorder
+from srota_dictate.session.state import State
+from srota_dictate.session.view import SessionView
+from srota_dictate.types import OutputMode, RecordingFailed, RecordingStarted, Segment, Transcript
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The world as a session sees it."""
+
+    recorder: Recorder
+    recognizer: Recognizer
+    output: Output
+    hotkey: Hotkey | None  # None where no key can be grabbed: the menu still starts and stops
+    release_audio: Callable[[Path], None]  # a delivered take's recording may go, as the retention setting says
+
+
+class SessionController:
+    """Runs the machine on its own thread; `post` may be called from any thread.
+
+    `on_view` and `on_notice` are called on the session thread and must return at once.
+    """
+
+    def __init__(
+        self,
+        ports: Ports,
+        state: State,
+        on_view: Callable[[SessionView], None],
+        on_notice: Callable[[UserFixableError], None],
+    ) -> None:
+        self._ports = ports
+        self._state = state
+        self._on_view = on_view
+        self._on_notice = on_notice
+        self._events: SimpleQueue[Event | None] = SimpleQueue()
+        self._inserter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inserter")
+        self._heard_since_s: float | None = None
+        self._running: dict[int, list[Future[Transcript]]] = {}  # by take, touched on the session thread only
+        self._thread = threading.Thread(target=self._run, name="session", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def post(self, event: Event) -> None:
+        self._events.put(event)
+
+    def close(self) -> None:
+        """Stop taking events and end the ports; a delivery under way is finished first."""
+        self._events.put(None)
+        if self._thread.is_alive():
+            self._thread.join()
+        if self._ports.hotkey is not None:
+            self._ports.hotkey.close()
+        self._ports.recorder.close()
+        self._inserter.shutdown(wait=True)
+        self._ports.output.close()
+        self._ports.recognizer.close()
+
+    def _run(self) -> None:
+        self._publish()
+        while (event := self._events.get()) is not None:
+            if line := line_for(event):
+                _log.info(line)
+            if isinstance(event, RecordingStarted):
+                self._heard_since_s = time.monotonic()
+            self._state, effects = step(self._state, event)
+            for effect in effects:
+                try:
+                    self._perform(effect)
+                except Exception:  # thread border: one broken effect must not end all dictation
+                    _log.exception("%s failed", type(effect).__name__)
+                    self._report_failure(effect)
+            self._publish()
+
+    def _publish(self) -> None:
+        state = self._state
+        self._on_view(
+            SessionView(
+                recognizer=state.recognizer,
+                recording=state.recording is not None,
+                recording_since_s=self._heard_since_s if state.heard else None,
+                level_dbfs=state.level_dbfs,
+                transcribing=len(state.pending),
+                trouble=state.trouble,
+                last_text=state.last_text,
+            )
+        )
+
+    def _perform(self, effect: Effect) -> None:
+        ports = self._ports
+        match effect:
+            case StartRecording(take_id):
+                ports.recorder.start(take_id)
+            case StopRecording(take_id):
+                ports.recorder.stop(take_id)
+            case CancelRecording(take_id):
+                ports.recorder.cancel(take_id)
+            case ArmCancel(armed):
+                if ports.hotkey is not None:
+                    ports.hotkey.arm_cancel(armed)
+            case WarmUp():
+                ports.recognizer.warm_up()
+            case Transcribe(take_id, segment):
+                self._transcribe(take_id, segment)
+            case CancelTranscription(take_id):
+                for future in self._running.pop(take_id, []):
+                    ports.recognizer.cancel(future)
+            case Deliver(take_id, text, mode):
+                self._running.pop(take_id, None)
+                self._inserter.submit(self._deliver, take_id, text, mode)
+            case CopyText(text):
+                self._inserter.submit(self._copy, text)
+            case ReleaseAudio(audio_path):
+                ports.release_audio(audio_path)
+            case Notify(notice):
+                self._on_notice(notice)
+            case _:
+                assert_never(effect)
+
+    def _transcribe(self, take_id: int, segment: Segment) -> None:
+        future = self._ports.recognizer.submit(segment.samples)
+        self._running.setdefault(take_id, []).append(future)
+        future.add_done_callback(lambda done: self.post(_outcome(take_id, segment.index, done)))
+
+    def _deliver(self, take_id: int, text: str, mode: OutputMode) -> None:
+        """On the inserter thread."""
+        try:
+            delivery = self._ports.output.deliver(text, mode)
+        except UserFixableError as error:
+            self.post(DeliveryFailed(take_id, error))
+        except Exception:  # thread border: the text stays reachable by "Copy last text"
+            _log.exception("delivery failed")
+            self.post(DeliveryFailed(take_id, _OUR_BUG))
+        else:
+            self.post(TextDelivered(take_id, delivery))
+
+    def _copy(self, text: str) -> None:
+        """On the inserter thread."""
+        try:
+            self._ports.output.copy(text)
+        except UserFixableError as error:
+            self._on_notice(error)
+        except Exception:  # thread border
+            _log.exception("copy failed")
+            self._on_notice(_OUR_BUG)
+
+    def _report_failure(self, effect: Effect) -> None:
+        """An effect that broke still ends in its completion event, so that no take waits for ever."""
+        match effect:
+            case StartRecording(take_id):
+                self.post(RecordingFailed(take_id, _OUR_BUG))
+            case Transcribe(take_id, segment):
+                self.post(SegmentFailed(take_id, segment.index, _OUR_BUG))
+            case Deliver(take_id):
+                self.post(DeliveryFailed(take_id, _OUR_BUG))
+            case _:
+                self._on_notice(_OUR_BUG)
+
+
+_OUR_BUG = UserFixableError(
+    "Something went wrong inside the program", "Try again; if it happens again, restart it and run srota-dictate doctor"
+)
+
+
+def _outcome(take_id: int, index: int, done: Future[Transcript]) -> Event:
+    try:
+        return SegmentTranscribed(take_id, index, done.result())
+    except CancelledError:
+        return SegmentCancelled(take_id, index)
+    except UserFixableError as error:
+        return SegmentFailed(take_id, index, error)
+    except Exception:  # the future is a thread border too
+        _log.exception("recognition failed")
+        return SegmentFailed(take_id, index, _OUR_BUG)

@@ -1,0 +1,45 @@
+"""One log line for each turn a session takes: counts and durations, never what was said."""
+
+from srota_dictate.session.events import DeliveryFailed, Event, SegmentFailed, SegmentTranscribed, TextDelivered
+from srota_dictate.types import (
+    RecognizerPhase,
+    RecognizerStatus,
+    RecordingEnded,
+    RecordingFailed,
+    RecordingStarted,
+    SegmentCut,
+)
+
+
+def line_for(event: Event) -> str | None:
+    """The line to log for an event, or None when it isn't worth one."""
+    match event:
+        case RecordingStarted(take_id):
+            return f"take {take_id}: microphone open"
+        case SegmentCut(take_id, segment):
+            return f"take {take_id}: segment {segment.index}, {segment.end_s - segment.start_s:.2f} s"
+        case RecordingEnded(take_id, n_segments, audio_s, speech_s, overflows):
+            return (
+                f"take {take_id}: recorded {audio_s:.2f} s, speech {speech_s:.2f} s, {n_segments} segments, "
+                f"{overflows} overflows"
+            )
+        case RecordingFailed(take_id, error):
+            return f"take {take_id}: not recorded: {error}"
+        case SegmentTranscribed(take_id, index, transcript):
+            return (
+                f"take {take_id}: segment {index} transcribed in {transcript.elapsed_s:.2f} s, "
+                f"{transcript.n_tokens} tokens"
+            )
+        case SegmentFailed(take_id, index, error):
+            return f"take {take_id}: segment {index} not transcribed: {error}"
+        case TextDelivered(take_id, delivery):
+            return f"take {take_id}: {delivery.status.value}"
+        case DeliveryFailed(take_id, error):
+            return f"take {take_id}: not delivered: {error}"
+        case RecognizerStatus(phase, model, device=device, error=error):
+            if phase is RecognizerPhase.LOADING:
+                return None  # many small steps
+            where = f" on {device.device} {device.precision} ({device.reason})" if device else ""
+            return f"recogniser {phase.value}: {model}{where}{f': {error}' if error else ''}"
+        case _:
+            return None

@@ -1,0 +1,180 @@
+"""What can happen to a session, and what it can ask of the world."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.types import (
+    Delivery,
+    HotkeyEvent,
+    OutputMode,
+    RecognizerStatus,
+    RecorderEvent,
+    Segment,
+    Transcript,
+)
+
+# Events. Besides these, HotkeyEvent, RecorderEvent and RecognizerStatus are events as they are.
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleRequested:
+    """Start or stop by the menu or a second program start, whatever the hotkey's mode."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRequested:
+    """Cancel by the menu: the take being recorded, else the newest one still being worked on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLastRequested:
+    """Put the last text on the clipboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsChanged:
+    """The part of the settings that decides what a session does."""
+
+    hold_to_talk: bool
+    output_mode: OutputMode
+    trailing_space: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentTranscribed:
+    take_id: int
+    index: int
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFailed:
+    take_id: int
+    index: int
+    error: UserFixableError
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCancelled:
+    """The recogniser dropped a segment because it was asked to."""
+
+    take_id: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelivered:
+    take_id: int
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFailed:
+    take_id: int
+    error: UserFixableError
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleReported:
+    """Something outside a take went wrong, e.g. the hotkey's display connection was lost."""
+
+    error: UserFixableError
+
+
+Event: TypeAlias = (
+    HotkeyEvent
+    | RecorderEvent
+    | RecognizerStatus
+    | ToggleRequested
+    | CancelRequested
+    | CopyLastRequested
+    | OptionsChanged
+    | SegmentTranscribed
+    | SegmentFailed
+    | SegmentCancelled
+    | TextDelivered
+    | DeliveryFailed
+    | TroubleReported
+)
+
+
+# Effects.
+
+
+@dataclass(frozen=True, slots=True)
+class StartRecording:
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopRecording:
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRecording:
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArmCancel:
+    armed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """Have the recogniser ready by the time the first segment comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribe:
+    take_id: int
+    segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTranscription:
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    take_id: int
+    text: str = field(repr=False)
+    mode: OutputMode
+
+
+@dataclass(frozen=True, slots=True)
+class CopyText:
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseAudio:
+    """The take's text stands where it should: its audio may go, as the retention setting says."""
+
+    audio_path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Tell the person, outside any window they are typing in."""
+
+    notice: UserFixableError
+
+
+Effect: TypeAlias = (
+    StartRecording
+    | StopRecording
+    | CancelRecording
+    | ArmCancel
+    | WarmUp
+    | Transcribe
+    | CancelTranscription
+    | Deliver
+    | CopyText
+    | ReleaseAudio
+    | Notify
+)

@@ -1,0 +1,226 @@
+"""The session as a pure function: `step(state, event) -> (state, effects)`; it reads no clock and does no I/O."""
+
+from dataclasses import replace
+from typing import TypeAlias, assert_never
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.session.events import (
+    ArmCancel,
+    CancelRecording,
+    CancelRequested,
+    CancelTranscription,
+    CopyLastRequested,
+    CopyText,
+    Deliver,
+    DeliveryFailed,
+    Effect,
+    Event,
+    Notify,
+    OptionsChanged,
+    ReleaseAudio,
+    SegmentCancelled,
+    SegmentFailed,
+    SegmentTranscribed,
+    StartRecording,
+    StopRecording,
+    TextDelivered,
+    ToggleRequested,
+    Transcribe,
+    TroubleReported,
+    WarmUp,
+)
+from srota_dictate.session.state import Piece, State, Take
+from srota_dictate.types import (
+    Delivery,
+    DeliveryStatus,
+    HotkeyEvent,
+    LevelMeasured,
+    RecognizerPhase,
+    RecognizerStatus,
+    RecordingEnded,
+    RecordingFailed,
+    RecordingStarted,
+    Segment,
+    SegmentCut,
+)
+
+Step: TypeAlias = tuple[State, tuple[Effect, ...]]
+
+
+def step(state: State, event: Event) -> Step:
+    """The state after `event`, and what has to be done about it, in order."""
+    match event:
+        case HotkeyEvent.TALK_PRESSED:
+            if state.recording is None:
+                return _start(state)
+            return (state, ()) if state.hold_to_talk else _stop(state)
+        case HotkeyEvent.TALK_RELEASED:
+            return _stop(state) if state.hold_to_talk else (state, ())
+        case HotkeyEvent.CANCEL | CancelRequested():
+            return _cancel(state)
+        case ToggleRequested():
+            return _start(state) if state.recording is None else _stop(state)
+        case RecordingStarted(take_id):
+            return (replace(state, heard=True) if take_id == state.recording else state), ()
+        case LevelMeasured(take_id, rms_dbfs):
+            return (replace(state, level_dbfs=rms_dbfs) if take_id == state.recording else state), ()
+        case SegmentCut(take_id, segment):
+            return _segment_cut(state, take_id, segment)
+        case RecordingEnded():
+            return _recording_ended(state, event)
+        case RecordingFailed(take_id, error):
+            state, effects = _microphone_closed(state, take_id)
+            return _flush(replace(state.without_take(take_id), trouble=error), (*effects, Notify(error)))
+        case SegmentTranscribed(take_id, index, transcript):
+            take = state.take(take_id)
+            return _flush(state.with_take(take.with_transcript(index, transcript))) if take else (state, ())
+        case SegmentFailed(take_id, _, error):
+            return _segment_failed(state, take_id, error)
+        case SegmentCancelled(take_id):
+            take = state.take(take_id)
+            return _flush(state.with_take(replace(take, cancelled=True))) if take else (state, ())
+        case TextDelivered(take_id, delivery):
+            return _delivered(state, take_id, delivery)
+        case DeliveryFailed(take_id, error):
+            # The text is safe in `last_text`; the person can still paste it by hand.
+            return _flush(replace(state.without_take(take_id), trouble=error), (Notify(error),))
+        case RecognizerStatus():
+            return _recognizer_changed(state, event)
+        case OptionsChanged(hold_to_talk, output_mode, trailing_space):
+            options = replace(
+                state, hold_to_talk=hold_to_talk, output_mode=output_mode, trailing_space=trailing_space
+            )
+            return options, ()
+        case CopyLastRequested():
+            return state, (CopyText(state.last_text),) if state.last_text else ()
+        case TroubleReported(error):
+            return replace(state, trouble=error), (Notify(error),)
+        case _:
+            assert_never(event)
+
+
+def _start(state: State) -> Step:
+    take = Take(state.next_take_id)
+    started = replace(
+        state,
+        recording=take.take_id,
+        heard=False,
+        level_dbfs=None,
+        takes=(*state.takes, take),
+        next_take_id=take.take_id + 1,
+        trouble=None,
+    )
+    # The microphone comes first: every millisecond before it opens is a lost syllable.
+    return started, (StartRecording(take.take_id), ArmCancel(True), WarmUp())
+
+
+def _stop(state: State) -> Step:
+    if state.recording is None:
+        return state, ()
+    stopped, effects = _microphone_closed(state, state.recording)
+    return stopped, (StopRecording(state.recording), *effects)
+
+
+def _cancel(state: State) -> Step:
+    """Drop the take being recorded, else the newest one that isn't being delivered yet."""
+    if state.recording is not None:
+        take_id = state.recording
+        take = state.take(take_id)
+        state, effects = _microphone_closed(state, take_id)
+        effects = (CancelRecording(take_id), CancelTranscription(take_id), *effects)
+        return (state.with_take(replace(take, cancelled=True)) if take else state), effects
+    droppable = [take for take in state.takes if not take.delivering and not take.cancelled]
+    if not droppable:
+        return state, ()
+    take = replace(droppable[-1], cancelled=True)
+    return _flush(state.with_take(take), (CancelTranscription(take.take_id),))
+
+
+def _microphone_closed(state: State, take_id: int) -> Step:
+    if state.recording != take_id:
+        return state, ()
+    return replace(state, recording=None, heard=False, level_dbfs=None), (ArmCancel(False),)
+
+
+def _segment_cut(state: State, take_id: int, segment: Segment) -> Step:
+    take = state.take(take_id)
+    if take is None or take.cancelled or take.error is not None:
+        return state, ()
+    return state.with_take(replace(take, pieces=(*take.pieces, Piece(segment)))), (Transcribe(take_id, segment),)
+
+
+def _recording_ended(state: State, ended: RecordingEnded) -> Step:
+    state, effects = _microphone_closed(state, ended.take_id)  # a microphone that vanished ends a take by itself
+    take = state.take(ended.take_id)
+    if take is None:
+        return state, effects
+    if ended.trouble is not None and not take.cancelled:
+        state, effects = replace(state, trouble=ended.trouble), (*effects, Notify(ended.trouble))
+    return _flush(state.with_take(replace(take, ended=ended)), effects)
+
+
+def _segment_failed(state: State, take_id: int, error: UserFixableError) -> Step:
+    take = state.take(take_id)
+    if take is None or take.error is not None:
+        return state, ()
+    # One segment without text would leave a hole in the middle: deliver nothing, keep the whole recording.
+    failed = replace(state.with_take(replace(take, error=error)), trouble=error)
+    return _flush(failed, (CancelTranscription(take_id),))
+
+
+def _delivered(state: State, take_id: int, delivery: Delivery) -> Step:
+    take = state.take(take_id)
+    effects: tuple[Effect, ...] = ()
+    if take and take.ended and take.ended.audio_path:
+        effects += (ReleaseAudio(take.ended.audio_path),)
+    if delivery.status is not DeliveryStatus.DELIVERED and delivery.detail:
+        effects += (Notify(UserFixableError(delivery.detail, "The text is also under “Copy last text” in the menu")),)
+    return _flush(state.without_take(take_id), effects)
+
+
+def _recognizer_changed(state: State, status: RecognizerStatus) -> Step:
+    changed = replace(state, recognizer=status)
+    if status.phase is RecognizerPhase.FAILED and status.error is not None:
+        return replace(changed, trouble=status.error), (Notify(status.error),)
+    if status.phase is RecognizerPhase.READY and state.recognizer.error is state.trouble:
+        return replace(changed, trouble=None), ()  # what was wrong with the recogniser no longer is
+    return changed, ()
+
+
+def _flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
+    """Let settled takes leave, oldest first, so that texts arrive in the order they were spoken."""
+    while state.takes and (take := state.takes[0]).settled and not take.delivering:
+        ended = take.ended
+        assert ended is not None
+        if take.cancelled:
+            state = state.without_take(take.take_id)
+            if ended.audio_path:
+                effects += (ReleaseAudio(ended.audio_path),)
+            continue
+        if take.error is not None:
+            state = state.without_take(take.take_id)
+            effects += (Notify(_with_audio_kept(take.error, ended)),)
+            continue
+        text = take.text
+        if not text:
+            state = state.without_take(take.take_id)
+            if ended.audio_path:
+                effects += (ReleaseAudio(ended.audio_path),)
+            if ended.trouble is None:
+                effects += (Notify(NOTHING_SAID),)
+            continue
+        text = f"{text} " if state.trailing_space else text
+        state = replace(state.with_take(replace(take, delivering=True)), last_text=text)
+        effects += (Deliver(take.take_id, text, state.output_mode),)
+    return state, effects
+
+
+NOTHING_SAID = UserFixableError("Nothing was heard", "Hold the key while you speak, and let go when you are done")
+
+
+def _with_audio_kept(error: UserFixableError, ended: RecordingEnded) -> UserFixableError:
+    if ended.audio_path is None:
+        return error
+    return UserFixableError(
+        error.message, f"{error.hint}; the recording is kept: srota-dictate transcribe {ended.audio_path}"
+    )

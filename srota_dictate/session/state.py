@@ -1,0 +1,94 @@
+"""The session's state: what is being recorded, and which takes are still on their way to their window."""
+
+from dataclasses import dataclass, field, replace
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.segmenter.joiner import SegmentText, join_segments
+from srota_dictate.types import (
+    OutputMode,
+    RecognizerPhase,
+    RecognizerStatus,
+    RecordingEnded,
+    Segment,
+    Transcript,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One segment of a take and, once known, its text."""
+
+    segment: Segment
+    transcript: Transcript | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One dictation on its way from the microphone to its window."""
+
+    take_id: int
+    pieces: tuple[Piece, ...] = ()
+    ended: RecordingEnded | None = None  # set when the recorder has said its last word
+    error: UserFixableError | None = None  # recognition failed: nothing will be delivered, the audio is kept
+    cancelled: bool = False
+    delivering: bool = False
+
+    @property
+    def transcribed(self) -> bool:
+        """Every segment has its text and no more will come."""
+        return self.ended is not None and all(piece.transcript is not None for piece in self.pieces)
+
+    @property
+    def settled(self) -> bool:
+        """Nothing more can change what this take says."""
+        return self.ended is not None and (self.transcribed or self.cancelled or self.error is not None)
+
+    @property
+    def text(self) -> str:
+        return join_segments(
+            [
+                SegmentText(piece.transcript.text, piece.segment.kind, piece.segment.overlap_s)
+                for piece in self.pieces
+                if piece.transcript is not None
+            ]
+        )
+
+    def with_transcript(self, index: int, transcript: Transcript) -> "Take":
+        pieces = tuple(
+            replace(piece, transcript=transcript) if piece.segment.index == index else piece for piece in self.pieces
+        )
+        return replace(self, pieces=pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Two axes: at most one take is being recorded, any number are pending behind it, oldest first.
+
+    `takes` holds them all, in the order they were spoken; `recording` names the one the microphone is open for.
+    """
+
+    recording: int | None = None
+    heard: bool = False  # the take being recorded has delivered its first block
+    level_dbfs: float | None = None
+    takes: tuple[Take, ...] = ()
+    next_take_id: int = 1
+    recognizer: RecognizerStatus = RecognizerStatus(RecognizerPhase.UNLOADED, "")
+    trouble: UserFixableError | None = None
+    last_text: str | None = field(default=None, repr=False)
+    hold_to_talk: bool = True
+    output_mode: OutputMode = OutputMode.PASTE
+    trailing_space: bool = False
+
+    def take(self, take_id: int) -> Take | None:
+        return next((take for take in self.takes if take.take_id == take_id), None)
+
+    def with_take(self, changed: Take) -> "State":
+        return replace(self, takes=tuple(changed if t.take_id == changed.take_id else t for t in self.takes))
+
+    def without_take(self, take_id: int) -> "State":
+        return replace(self, takes=tuple(t for t in self.takes if t.take_id != take_id))
+
+    @property
+    def pending(self) -> tuple[Take, ...]:
+        """Takes whose recording is over (or ending) and whose text has not arrived yet."""
+        return tuple(t for t in self.takes if t.take_id != self.recording)

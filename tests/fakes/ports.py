@@ -1,0 +1,109 @@
+"""Fakes of the session's ports that note what they were asked and answer when the test says so."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+
+import numpy as np
+
+from srota_dictate.session.events import Event
+from srota_dictate.types import (
+    CutKind,
+    Delivery,
+    DeliveryStatus,
+    OutputMode,
+    RecordingEnded,
+    RecordingStarted,
+    Samples,
+    Segment,
+    SegmentCut,
+    Transcript,
+)
+
+
+class FakeRecorder:
+    """A take is one segment of silence, sent when it is stopped."""
+
+    def __init__(self) -> None:
+        self.post: Callable[[Event], None] = lambda event: None
+        self.calls: list[tuple[str, int]] = []
+
+    def start(self, take_id: int) -> None:
+        self.calls.append(("start", take_id))
+        self.post(RecordingStarted(take_id))
+
+    def stop(self, take_id: int) -> None:
+        self.calls.append(("stop", take_id))
+        self.post(SegmentCut(take_id, Segment(0, np.zeros(16000, np.float32), 0.0, 1.0, 0.8, CutKind.END)))
+        self.post(RecordingEnded(take_id, 1, 1.0, 0.8))
+
+    def cancel(self, take_id: int) -> None:
+        self.calls.append(("cancel", take_id))
+        self.post(RecordingEnded(take_id, 0, 1.0, 0.8))
+
+    def close(self) -> None:
+        self.calls.append(("close", 0))
+
+
+class FakeRecognizer:
+    """Futures stay open until the test sets their result."""
+
+    def __init__(self) -> None:
+        self.futures: list[Future[Transcript]] = []
+        self.warm_ups = 0
+        self.closed = False
+
+    def load(self, model: str, device: str, precision: str) -> None: ...
+
+    def warm_up(self) -> None:
+        self.warm_ups += 1
+
+    def submit(self, samples: Samples) -> Future[Transcript]:
+        future: Future[Transcript] = Future()
+        self.futures.append(future)
+        return future
+
+    def cancel(self, future: Future[Transcript]) -> None:
+        future.cancel()
+
+    def close(self) -> None:
+        self.closed = True
+
+    def answer(self, index: int, text: str) -> None:
+        self.futures[index].set_result(Transcript(text, 1.0, 5, 0.1))
+
+
+class FakeOutput:
+    """Collects what was delivered; `fail` is raised instead, once, when set."""
+
+    def __init__(self) -> None:
+        self.delivered: list[tuple[str, OutputMode]] = []
+        self.copied: list[str] = []
+        self.fail: Exception | None = None
+
+    def deliver(self, text: str, mode: OutputMode) -> Delivery:
+        if self.fail is not None:
+            fail, self.fail = self.fail, None
+            raise fail
+        self.delivered.append((text, mode))
+        return Delivery(DeliveryStatus.DELIVERED)
+
+    def copy(self, text: str) -> None:
+        self.copied.append(text)
+
+    def close(self) -> None: ...
+
+
+class FakeHotkey:
+    """A key nobody presses."""
+
+    def __init__(self) -> None:
+        self.armed = False
+        self.closed = False
+
+    def bind(self, talk: str) -> None: ...
+
+    def arm_cancel(self, armed: bool) -> None:
+        self.armed = armed
+
+    def close(self) -> None:
+        self.closed = True

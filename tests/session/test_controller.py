@@ -1,0 +1,95 @@
+"""The session thread with fake ports: what is posted ends in the right port, and nothing that breaks ends the thread."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.session.controller import Ports, SessionController
+from srota_dictate.session.state import State
+from srota_dictate.session.events import CopyLastRequested
+from srota_dictate.session.view import SessionView
+from srota_dictate.types import HotkeyEvent, OutputMode
+from tests.desktop.process import wait_until
+from tests.fakes.ports import FakeHotkey, FakeOutput, FakeRecognizer, FakeRecorder
+
+
+class Rig:
+    def __init__(self) -> None:
+        self.recorder, self.recognizer, self.output, self.hotkey = (
+            FakeRecorder(), FakeRecognizer(), FakeOutput(), FakeHotkey())  # fmt: skip
+        self.views: list[SessionView] = []
+        self.notices: list[UserFixableError] = []
+        ports = Ports(self.recorder, self.recognizer, self.output, self.hotkey, release_audio=lambda path: None)
+        self.controller = SessionController(ports, State(), self.views.append, self.notices.append)
+        self.recorder.post = self.controller.post
+        self.controller.start()
+
+    def dictate(self, n_before: int) -> None:
+        """Press and release, and wait until the recogniser has the take's segment."""
+        self.controller.post(HotkeyEvent.TALK_PRESSED)
+        self.controller.post(HotkeyEvent.TALK_RELEASED)
+        wait_until(lambda: len(self.recognizer.futures) == n_before + 1, what="the segment")
+
+
+@pytest.fixture
+def rig() -> Iterator[Rig]:
+    rig = Rig()
+    yield rig
+    rig.controller.close()
+
+
+def test_a_take_goes_through_every_port(rig: Rig):
+    rig.dictate(0)
+    rig.recognizer.answer(0, "मेरा text")
+    wait_until(lambda: rig.views[-1].last_text is not None and rig.views[-1].transcribing == 0, what="delivery")
+    assert rig.output.delivered == [("मेरा text", OutputMode.PASTE)]
+    assert rig.recorder.calls == [("start", 1), ("stop", 1)]
+    assert rig.recognizer.warm_ups == 1
+    assert not rig.hotkey.armed
+    assert rig.notices == []
+    rig.controller.post(CopyLastRequested())
+    wait_until(lambda: rig.output.copied == ["मेरा text"], what="the copy")
+
+
+def test_escape_cancels_what_the_recogniser_has(rig: Rig):
+    rig.dictate(0)
+    rig.controller.post(HotkeyEvent.CANCEL)
+    wait_until(lambda: rig.recognizer.futures[0].cancelled(), what="cancellation")
+    wait_until(lambda: rig.views[-1].transcribing == 0, what="the take to leave")
+    assert rig.output.delivered == []
+
+
+def test_a_port_that_breaks_costs_one_take_not_the_session(rig: Rig, caplog: pytest.LogCaptureFixture):
+    rig.output.fail = RuntimeError("a bug of ours")
+    rig.dictate(0)
+    rig.recognizer.answer(0, "first")
+    wait_until(lambda: len(rig.notices) == 1, what="the notice")
+    rig.dictate(1)
+    rig.recognizer.answer(1, "second")
+    wait_until(lambda: len(rig.output.delivered) == 1, what="the second delivery")
+    rig.recognizer.submit = None  # type: ignore[assignment]  # now recognition breaks too
+    rig.controller.post(HotkeyEvent.TALK_PRESSED)
+    rig.controller.post(HotkeyEvent.TALK_RELEASED)
+    wait_until(lambda: len(rig.notices) >= 2, what="the second notice")
+    wait_until(lambda: rig.views[-1].transcribing == 0, what="the take to leave")
+
+
+def test_what_was_said_is_never_logged(rig: Rig, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.DEBUG)
+    rig.dictate(0)
+    rig.recognizer.answer(0, "secretword")
+    wait_until(lambda: len(rig.output.delivered) == 1, what="delivery")
+    wait_until(lambda: rig.views[-1].transcribing == 0, what="the take to leave")
+    assert "take 1: segment 0 transcribed" in caplog.text
+    assert "secretword" not in caplog.text
+    assert "secretword" not in repr(rig.views)
+
+
+def test_closing_closes_every_port():
+    rig = Rig()
+    rig.controller.close()
+    assert rig.recognizer.closed
+    assert rig.hotkey.closed
+    assert rig.recorder.calls == [("close", 0)]

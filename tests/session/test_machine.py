@@ -1,0 +1,327 @@
+"""The session machine: tables for what a person does, properties for everything that can interleave."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.session.events import (
+    ArmCancel,
+    CancelRecording,
+    CancelRequested,
+    CancelTranscription,
+    CopyLastRequested,
+    CopyText,
+    Deliver,
+    DeliveryFailed,
+    Effect,
+    Event,
+    Notify,
+    OptionsChanged,
+    ReleaseAudio,
+    SegmentCancelled,
+    SegmentFailed,
+    SegmentTranscribed,
+    StartRecording,
+    StopRecording,
+    TextDelivered,
+    ToggleRequested,
+    Transcribe,
+    WarmUp,
+)
+from srota_dictate.session.machine import NOTHING_SAID, step
+from srota_dictate.session.state import State
+from srota_dictate.types import (
+    CutKind,
+    Delivery,
+    DeliveryStatus,
+    HotkeyEvent,
+    LevelMeasured,
+    OutputMode,
+    RecognizerPhase,
+    RecognizerStatus,
+    RecordingEnded,
+    RecordingFailed,
+    RecordingStarted,
+    Segment,
+    SegmentCut,
+    Transcript,
+)
+
+PRESS, RELEASE, ESC = HotkeyEvent.TALK_PRESSED, HotkeyEvent.TALK_RELEASED, HotkeyEvent.CANCEL
+BROKEN = UserFixableError("It broke", "Mend it")
+AUDIO = Path("take.wav")
+
+
+def segment(index: int) -> Segment:
+    return Segment(index, np.zeros(16000, np.float32), index * 1.0, index + 1.0, 0.8, CutKind.PAUSE)
+
+
+def cut(take_id: int, index: int = 0) -> SegmentCut:
+    return SegmentCut(take_id, segment(index))
+
+
+def heard(take_id: int, text: str, index: int = 0) -> SegmentTranscribed:
+    return SegmentTranscribed(take_id, index, Transcript(text, 1.0, 5, 0.1))
+
+
+def ended(take_id: int, n_segments: int = 1) -> RecordingEnded:
+    return RecordingEnded(take_id, n_segments, 1.0, 0.8, audio_path=AUDIO)
+
+
+def delivered(take_id: int) -> TextDelivered:
+    return TextDelivered(take_id, Delivery(DeliveryStatus.DELIVERED))
+
+
+def play(state: State, *events: Event) -> tuple[State, list[Effect]]:
+    effects: list[Effect] = []
+    for event in events:
+        state, new = step(state, event)
+        effects += new
+    return state, effects
+
+
+def deliveries(effects: list[Effect]) -> list[tuple[int, str]]:
+    return [(e.take_id, e.text) for e in effects if isinstance(e, Deliver)]
+
+
+def notices(effects: list[Effect]) -> list[UserFixableError]:
+    return [e.notice for e in effects if isinstance(e, Notify)]
+
+
+def test_hold_speak_release_delivers_the_text():
+    state, effects = play(State(), PRESS)
+    assert effects == [StartRecording(1), ArmCancel(True), WarmUp()]
+    state, effects = play(state, RecordingStarted(1), LevelMeasured(1, -20.0))
+    assert (state.heard, state.level_dbfs, effects) == (True, -20.0, [])
+    spoken = cut(1)
+    state, effects = play(state, RELEASE, spoken, ended(1))
+    assert effects == [StopRecording(1), ArmCancel(False), Transcribe(1, spoken.segment)]
+    state, effects = play(state, heard(1, "मेरा favourite festival"))
+    assert deliveries(effects) == [(1, "मेरा favourite festival")]
+    state, effects = play(state, delivered(1))
+    assert effects == [ReleaseAudio(AUDIO)]
+    assert (state.takes, state.last_text) == ((), "मेरा favourite festival")
+
+
+def test_the_order_in_which_texts_and_the_end_arrive_does_not_matter():
+    events = [cut(1, 0), cut(1, 1), heard(1, "एक", 0), heard(1, "two", 1)]
+    orders = [[*events, ended(1, 2)], [events[0], events[2], events[1], ended(1, 2), events[3]],
+              [events[0], events[1], ended(1, 2), events[3], events[2]]]  # fmt: skip
+    for order in orders:
+        _, effects = play(State(), PRESS, RELEASE, *order)
+        assert deliveries(effects) == [(1, "एक two")]
+
+
+def test_a_second_take_is_spoken_while_the_first_is_transcribed_and_texts_keep_their_order():
+    state, effects = play(State(), PRESS, RELEASE, cut(1), ended(1), PRESS, RELEASE, cut(2), ended(2))
+    assert [e.take_id for e in effects if isinstance(e, StartRecording)] == [1, 2]
+    state, effects = play(state, heard(2, "second"))
+    assert deliveries(effects) == []  # the first isn't there yet
+    state, effects = play(state, heard(1, "first"), delivered(1), delivered(2))
+    assert deliveries(effects) == [(1, "first"), (2, "second")]
+    assert state.takes == ()
+
+
+def test_toggle_mode_starts_and_stops_on_presses_alone():
+    state = State(hold_to_talk=False)
+    state, effects = play(state, PRESS, RELEASE)
+    assert state.recording == 1
+    state, effects = play(state, PRESS, RELEASE)
+    assert (state.recording, effects[0]) == (None, StopRecording(1))
+
+
+def test_the_menu_starts_and_stops_whatever_the_mode():
+    for hold in (True, False):
+        state, effects = play(State(hold_to_talk=hold), ToggleRequested(), ToggleRequested())
+        assert [type(e) for e in effects if isinstance(e, StartRecording | StopRecording)] == [
+            StartRecording,
+            StopRecording,
+        ]
+
+
+def test_escape_while_recording_forgets_the_take():
+    state, effects = play(State(), PRESS, cut(1), ESC, cut(1, 1), heard(1, "late"), ended(1, 2))
+    assert CancelRecording(1) in effects
+    assert CancelTranscription(1) in effects
+    assert ArmCancel(False) in effects
+    assert deliveries(effects) == []
+    assert notices(effects) == []
+    assert state.takes == ()
+    state, effects = play(state, RELEASE)  # the key comes up after all that
+    assert effects == []
+
+
+def test_cancel_by_menu_drops_the_newest_take_that_is_still_being_transcribed():
+    state, _ = play(State(), PRESS, RELEASE, cut(1), ended(1), PRESS, RELEASE, cut(2), ended(2))
+    state, effects = play(state, CancelRequested())
+    assert effects == [CancelTranscription(2)]
+    state, effects = play(state, SegmentCancelled(2, 0), heard(1, "first"), delivered(1))
+    assert deliveries(effects) == [(1, "first")]
+    assert state.takes == ()
+    assert play(state, CancelRequested())[1] == []
+
+
+def test_silence_types_nothing_and_says_so():
+    for events in ([ended(1, 0)], [cut(1), ended(1), heard(1, "")]):
+        state, effects = play(State(), PRESS, RELEASE, *events)
+        assert deliveries(effects) == []
+        assert notices(effects) == [NOTHING_SAID]
+        assert ReleaseAudio(AUDIO) in effects
+        assert state.takes == ()
+
+
+def test_no_microphone_is_said_and_the_next_press_works():
+    state, effects = play(State(), PRESS, RecordingFailed(1, BROKEN), RELEASE)
+    assert notices(effects) == [BROKEN]
+    assert (state.recording, state.takes, state.trouble) == (None, (), BROKEN)
+    assert ArmCancel(False) in effects
+    state, effects = play(state, PRESS)
+    assert (effects[0], state.trouble) == (StartRecording(2), None)
+
+
+def test_a_microphone_that_vanishes_keeps_what_was_heard():
+    state, effects = play(State(), PRESS, cut(1), replace(ended(1), trouble=BROKEN), heard(1, "was heard"), RELEASE)
+    assert deliveries(effects) == [(1, "was heard")]
+    assert notices(effects) == [BROKEN]
+    assert state.recording is None
+
+
+def test_failed_recognition_keeps_the_audio_says_where_and_lets_the_next_take_through():
+    state, _ = play(State(), PRESS, RELEASE, cut(1), cut(1, 1), ended(1, 2), PRESS, RELEASE, cut(2), ended(2))
+    state, effects = play(state, SegmentFailed(1, 0, BROKEN), heard(1, "half", 1), heard(2, "next"))
+    assert CancelTranscription(1) in effects
+    assert deliveries(effects) == [(2, "next")]
+    (notice,) = notices(effects)
+    assert notice.message == "It broke"
+    assert "srota-dictate transcribe take.wav" in notice.hint
+    assert not any(isinstance(e, ReleaseAudio) for e in effects)
+    assert state.trouble == BROKEN
+
+
+def test_failed_recognition_waits_for_the_recording_to_end_before_it_is_reported():
+    state, effects = play(State(), PRESS, cut(1), SegmentFailed(1, 0, BROKEN), cut(1, 1))
+    assert notices(effects) == []
+    assert len([e for e in effects if isinstance(e, Transcribe)]) == 1
+    state, effects = play(state, RELEASE, ended(1, 2))
+    assert len(notices(effects)) == 1
+
+
+def test_failed_delivery_keeps_the_text_for_copy_last():
+    state, _ = play(State(), PRESS, RELEASE, cut(1), ended(1), heard(1, "text"))
+    state, effects = play(state, DeliveryFailed(1, BROKEN), CopyLastRequested())
+    assert notices(effects) == [BROKEN]
+    assert effects[-1] == CopyText("text")
+    assert state.takes == ()
+
+
+def test_copy_last_without_a_last_text_does_nothing():
+    assert play(State(), CopyLastRequested())[1] == []
+
+
+def test_an_unconfirmed_delivery_is_said():
+    state, _ = play(State(), PRESS, RELEASE, cut(1), ended(1), heard(1, "text"))
+    copied = TextDelivered(1, Delivery(DeliveryStatus.COPIED, "No window had the focus"))
+    assert [n.message for n in notices(play(state, copied)[1])] == ["No window had the focus"]
+
+
+def test_options_decide_mode_and_trailing_space():
+    state, effects = play(State(), OptionsChanged(True, OutputMode.TYPE, trailing_space=True),
+                          PRESS, RELEASE, cut(1), ended(1), heard(1, "text"))  # fmt: skip
+    assert [e for e in effects if isinstance(e, Deliver)] == [Deliver(1, "text ", OutputMode.TYPE)]
+
+
+def test_recogniser_trouble_is_shown_until_it_is_ready():
+    failed = RecognizerStatus(RecognizerPhase.FAILED, "srota", error=BROKEN)
+    state, effects = play(State(), failed)
+    assert (state.trouble, notices(effects)) == (BROKEN, [BROKEN])
+    state, _ = play(state, RecognizerStatus(RecognizerPhase.READY, "tiny"))
+    assert state.trouble is None
+
+
+class World:
+    """Answers effects as the real ports do, in any order the dice choose."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self.dice = dice
+        self.pending: list[Event] = []
+        self.delivered: list[int] = []
+        self.open: set[int] = set()
+        self.cut: dict[int, int] = {}
+
+    def perform(self, effect: Effect) -> None:
+        dice = self.dice
+        match effect:
+            case StartRecording(take_id):
+                if dice.random() < 0.1:
+                    self.pending.append(RecordingFailed(take_id, BROKEN))
+                else:
+                    self.open.add(take_id)
+                    self.cut[take_id] = 0
+                    self.pending.append(RecordingStarted(take_id))
+            case StopRecording(take_id):
+                self.finish(take_id, dice.randint(0, 2))
+            case CancelRecording(take_id):
+                self.finish(take_id, 0)
+            case Transcribe(take_id, part):
+                outcome = dice.random()
+                self.pending.append(
+                    SegmentFailed(take_id, part.index, BROKEN)
+                    if outcome < 0.1
+                    else heard(take_id, "" if outcome < 0.2 else f"t{take_id}s{part.index}", part.index)
+                )
+            case Deliver(take_id):
+                self.delivered.append(take_id)
+                fails = dice.random() < 0.1
+                self.pending.append(DeliveryFailed(take_id, BROKEN) if fails else delivered(take_id))
+            case _:
+                pass
+
+    def finish(self, take_id: int, more: int) -> None:
+        if take_id not in self.open:
+            return
+        self.open.remove(take_id)
+        n = self.cut[take_id]
+        # The recorder's own events keep their order: segments first, the end last.
+        self.pending += [cut(take_id, n + k) for k in range(more)]
+        self.pending.append(ended(take_id, n + more))
+
+    def next(self) -> Event:
+        """Any pending event, but each take's recorder events in the order they were sent."""
+        kinds = (RecordingStarted, SegmentCut, RecordingEnded)
+        allowed = [
+            e
+            for i, e in enumerate(self.pending)
+            if not isinstance(e, kinds)
+            or not any(isinstance(p, kinds) and p.take_id == e.take_id for p in self.pending[:i])
+        ]
+        event = self.dice.choice(allowed)
+        self.pending.remove(event)
+        return event
+
+
+@pytest.mark.parametrize("hold", [True, False])
+@given(seed=st.integers(0, 2**32), inputs=st.lists(st.sampled_from([PRESS, RELEASE, ESC, ToggleRequested(),
+                                                                   CancelRequested()]), max_size=30))  # fmt: skip
+def test_whatever_interleaves_order_is_kept_nothing_is_delivered_twice_and_all_takes_leave(
+    hold: bool, seed: int, inputs: list[Event]
+):
+    dice = random.Random(seed)
+    world, state = World(dice), State(hold_to_talk=hold)
+    todo = list(inputs)
+    while todo or world.pending:
+        from_person = bool(todo) and (not world.pending or dice.random() < 0.5)
+        state, effects = step(state, todo.pop(0) if from_person else world.next())
+        for effect in effects:
+            world.perform(effect)
+        assert world.delivered == sorted(set(world.delivered))
+        assert (state.recording is None) or state.recording == state.takes[-1].take_id
+        if not todo and not world.pending and state.recording is not None:
+            todo.append(ToggleRequested())
+    assert state.takes == ()
+    assert not world.open

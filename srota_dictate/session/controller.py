@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -35,8 +34,8 @@ from srota_dictate.session.events import (
 from srota_dictate.session.machine import step
 from srota_dictate.session.ports import Hotkey, Output, Recognizer, Recorder
 from srota_dictate.session.state import State
-from srota_dictate.session.view import SessionView
-from srota_dictate.types import OutputMode, RecordingFailed, RecordingStarted, Segment, Transcript
+from srota_dictate.session.view import SessionView, view_of
+from srota_dictate.types import OutputMode, RecordingFailed, Segment, Transcript
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +70,6 @@ class SessionController:
         self._on_notice = on_notice
         self._events: SimpleQueue[Event | None] = SimpleQueue()
         self._inserter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inserter")
-        self._heard_since_s: float | None = None
         self._running: dict[int, list[Future[Transcript]]] = {}  # by take, touched on the session thread only
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
@@ -98,30 +96,17 @@ class SessionController:
         while (event := self._events.get()) is not None:
             if line := line_for(event):
                 _log.info(line)
-            if isinstance(event, RecordingStarted):
-                self._heard_since_s = time.monotonic()
             self._state, effects = step(self._state, event)
             for effect in effects:
                 try:
                     self._perform(effect)
-                except Exception:  # thread border: one broken effect must not end all dictation
+                except Exception:  # noqa: BLE001 - thread border: one broken effect must not end all dictation
                     _log.exception("%s failed", type(effect).__name__)
                     self._report_failure(effect)
             self._publish()
 
     def _publish(self) -> None:
-        state = self._state
-        self._on_view(
-            SessionView(
-                recognizer=state.recognizer,
-                recording=state.recording is not None,
-                recording_since_s=self._heard_since_s if state.heard else None,
-                level_dbfs=state.level_dbfs,
-                transcribing=len(state.pending),
-                trouble=state.trouble,
-                last_text=state.last_text,
-            )
-        )
+        self._on_view(view_of(self._state))
 
     def _perform(self, effect: Effect) -> None:
         ports = self._ports
@@ -165,7 +150,7 @@ class SessionController:
             delivery = self._ports.output.deliver(text, mode)
         except UserFixableError as error:
             self.post(DeliveryFailed(take_id, error))
-        except Exception:  # thread border: the text stays reachable by "Copy last text"
+        except Exception:  # noqa: BLE001 - thread border: the text stays reachable by "Copy last text"
             _log.exception("delivery failed")
             self.post(DeliveryFailed(take_id, _OUR_BUG))
         else:
@@ -177,7 +162,7 @@ class SessionController:
             self._ports.output.copy(text)
         except UserFixableError as error:
             self._on_notice(error)
-        except Exception:  # thread border
+        except Exception:  # noqa: BLE001 - thread border
             _log.exception("copy failed")
             self._on_notice(_OUR_BUG)
 
@@ -206,6 +191,6 @@ def _outcome(take_id: int, index: int, done: Future[Transcript]) -> Event:
         return SegmentCancelled(take_id, index)
     except UserFixableError as error:
         return SegmentFailed(take_id, index, error)
-    except Exception:  # the future is a thread border too
+    except Exception:  # noqa: BLE001 - the future is a thread border too
         _log.exception("recognition failed")
         return SegmentFailed(take_id, index, _OUR_BUG)

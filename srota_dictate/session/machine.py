@@ -87,9 +87,7 @@ def step(state: State, event: Event) -> Step:
         case RecognizerStatus():
             return _recognizer_changed(state, event)
         case OptionsChanged(hold_to_talk, output_mode, trailing_space):
-            options = replace(
-                state, hold_to_talk=hold_to_talk, output_mode=output_mode, trailing_space=trailing_space
-            )
+            options = replace(state, hold_to_talk=hold_to_talk, output_mode=output_mode, trailing_space=trailing_space)
             return options, ()
         case CopyLastRequested():
             return state, (CopyText(state.last_text),) if state.last_text else ()

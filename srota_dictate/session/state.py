@@ -72,7 +72,7 @@ class State:
     level_dbfs: float | None = None
     takes: tuple[Take, ...] = ()
     next_take_id: int = 1
-    recognizer: RecognizerStatus = RecognizerStatus(RecognizerPhase.UNLOADED, "")
+    recognizer: RecognizerStatus = field(default_factory=lambda: RecognizerStatus(RecognizerPhase.UNLOADED, ""))
     trouble: UserFixableError | None = None
     last_text: str | None = field(default=None, repr=False)
     hold_to_talk: bool = True

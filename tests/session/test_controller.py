@@ -1,4 +1,4 @@
-"""The session thread with fake ports: what is posted ends in the right port, and nothing that breaks ends the thread."""
+"""The session thread with fake ports: posts end in the right port, and nothing that breaks ends it."""
 
 import logging
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ import pytest
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.controller import Ports, SessionController
-from srota_dictate.session.state import State
 from srota_dictate.session.events import CopyLastRequested
+from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import HotkeyEvent, OutputMode
 from tests.desktop.process import wait_until
@@ -40,7 +40,7 @@ def rig() -> Iterator[Rig]:
     rig.controller.close()
 
 
-def test_a_take_goes_through_every_port(rig: Rig):
+def test_a_take_goes_through_every_port(rig: Rig) -> None:
     rig.dictate(0)
     rig.recognizer.answer(0, "मेरा text")
     wait_until(lambda: rig.views[-1].last_text is not None and rig.views[-1].transcribing == 0, what="delivery")
@@ -53,7 +53,7 @@ def test_a_take_goes_through_every_port(rig: Rig):
     wait_until(lambda: rig.output.copied == ["मेरा text"], what="the copy")
 
 
-def test_escape_cancels_what_the_recogniser_has(rig: Rig):
+def test_escape_cancels_what_the_recogniser_has(rig: Rig) -> None:
     rig.dictate(0)
     rig.controller.post(HotkeyEvent.CANCEL)
     wait_until(lambda: rig.recognizer.futures[0].cancelled(), what="cancellation")
@@ -61,7 +61,7 @@ def test_escape_cancels_what_the_recogniser_has(rig: Rig):
     assert rig.output.delivered == []
 
 
-def test_a_port_that_breaks_costs_one_take_not_the_session(rig: Rig, caplog: pytest.LogCaptureFixture):
+def test_a_port_that_breaks_costs_one_take_not_the_session(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
     rig.output.fail = RuntimeError("a bug of ours")
     rig.dictate(0)
     rig.recognizer.answer(0, "first")
@@ -76,7 +76,7 @@ def test_a_port_that_breaks_costs_one_take_not_the_session(rig: Rig, caplog: pyt
     wait_until(lambda: rig.views[-1].transcribing == 0, what="the take to leave")
 
 
-def test_what_was_said_is_never_logged(rig: Rig, caplog: pytest.LogCaptureFixture):
+def test_what_was_said_is_never_logged(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     rig.dictate(0)
     rig.recognizer.answer(0, "secretword")
@@ -87,7 +87,7 @@ def test_what_was_said_is_never_logged(rig: Rig, caplog: pytest.LogCaptureFixtur
     assert "secretword" not in repr(rig.views)
 
 
-def test_closing_closes_every_port():
+def test_closing_closes_every_port() -> None:
     rig = Rig()
     rig.controller.close()
     assert rig.recognizer.closed

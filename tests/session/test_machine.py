@@ -94,7 +94,7 @@ def notices(effects: list[Effect]) -> list[UserFixableError]:
     return [e.notice for e in effects if isinstance(e, Notify)]
 
 
-def test_hold_speak_release_delivers_the_text():
+def test_hold_speak_release_delivers_the_text() -> None:
     state, effects = play(State(), PRESS)
     assert effects == [StartRecording(1), ArmCancel(True), WarmUp()]
     state, effects = play(state, RecordingStarted(1), LevelMeasured(1, -20.0))
@@ -109,7 +109,7 @@ def test_hold_speak_release_delivers_the_text():
     assert (state.takes, state.last_text) == ((), "मेरा favourite festival")
 
 
-def test_the_order_in_which_texts_and_the_end_arrive_does_not_matter():
+def test_the_order_in_which_texts_and_the_end_arrive_does_not_matter() -> None:
     events = [cut(1, 0), cut(1, 1), heard(1, "एक", 0), heard(1, "two", 1)]
     orders = [[*events, ended(1, 2)], [events[0], events[2], events[1], ended(1, 2), events[3]],
               [events[0], events[1], ended(1, 2), events[3], events[2]]]  # fmt: skip
@@ -118,7 +118,7 @@ def test_the_order_in_which_texts_and_the_end_arrive_does_not_matter():
         assert deliveries(effects) == [(1, "एक two")]
 
 
-def test_a_second_take_is_spoken_while_the_first_is_transcribed_and_texts_keep_their_order():
+def test_a_second_take_is_spoken_while_the_first_is_transcribed_and_texts_keep_their_order() -> None:
     state, effects = play(State(), PRESS, RELEASE, cut(1), ended(1), PRESS, RELEASE, cut(2), ended(2))
     assert [e.take_id for e in effects if isinstance(e, StartRecording)] == [1, 2]
     state, effects = play(state, heard(2, "second"))
@@ -128,7 +128,7 @@ def test_a_second_take_is_spoken_while_the_first_is_transcribed_and_texts_keep_t
     assert state.takes == ()
 
 
-def test_toggle_mode_starts_and_stops_on_presses_alone():
+def test_toggle_mode_starts_and_stops_on_presses_alone() -> None:
     state = State(hold_to_talk=False)
     state, effects = play(state, PRESS, RELEASE)
     assert state.recording == 1
@@ -136,16 +136,16 @@ def test_toggle_mode_starts_and_stops_on_presses_alone():
     assert (state.recording, effects[0]) == (None, StopRecording(1))
 
 
-def test_the_menu_starts_and_stops_whatever_the_mode():
+def test_the_menu_starts_and_stops_whatever_the_mode() -> None:
     for hold in (True, False):
-        state, effects = play(State(hold_to_talk=hold), ToggleRequested(), ToggleRequested())
+        _state, effects = play(State(hold_to_talk=hold), ToggleRequested(), ToggleRequested())
         assert [type(e) for e in effects if isinstance(e, StartRecording | StopRecording)] == [
             StartRecording,
             StopRecording,
         ]
 
 
-def test_escape_while_recording_forgets_the_take():
+def test_escape_while_recording_forgets_the_take() -> None:
     state, effects = play(State(), PRESS, cut(1), ESC, cut(1, 1), heard(1, "late"), ended(1, 2))
     assert CancelRecording(1) in effects
     assert CancelTranscription(1) in effects
@@ -157,7 +157,7 @@ def test_escape_while_recording_forgets_the_take():
     assert effects == []
 
 
-def test_cancel_by_menu_drops_the_newest_take_that_is_still_being_transcribed():
+def test_cancel_by_menu_drops_the_newest_take_that_is_still_being_transcribed() -> None:
     state, _ = play(State(), PRESS, RELEASE, cut(1), ended(1), PRESS, RELEASE, cut(2), ended(2))
     state, effects = play(state, CancelRequested())
     assert effects == [CancelTranscription(2)]
@@ -167,7 +167,7 @@ def test_cancel_by_menu_drops_the_newest_take_that_is_still_being_transcribed():
     assert play(state, CancelRequested())[1] == []
 
 
-def test_silence_types_nothing_and_says_so():
+def test_silence_types_nothing_and_says_so() -> None:
     for events in ([ended(1, 0)], [cut(1), ended(1), heard(1, "")]):
         state, effects = play(State(), PRESS, RELEASE, *events)
         assert deliveries(effects) == []
@@ -176,7 +176,7 @@ def test_silence_types_nothing_and_says_so():
         assert state.takes == ()
 
 
-def test_no_microphone_is_said_and_the_next_press_works():
+def test_no_microphone_is_said_and_the_next_press_works() -> None:
     state, effects = play(State(), PRESS, RecordingFailed(1, BROKEN), RELEASE)
     assert notices(effects) == [BROKEN]
     assert (state.recording, state.takes, state.trouble) == (None, (), BROKEN)
@@ -185,14 +185,14 @@ def test_no_microphone_is_said_and_the_next_press_works():
     assert (effects[0], state.trouble) == (StartRecording(2), None)
 
 
-def test_a_microphone_that_vanishes_keeps_what_was_heard():
+def test_a_microphone_that_vanishes_keeps_what_was_heard() -> None:
     state, effects = play(State(), PRESS, cut(1), replace(ended(1), trouble=BROKEN), heard(1, "was heard"), RELEASE)
     assert deliveries(effects) == [(1, "was heard")]
     assert notices(effects) == [BROKEN]
     assert state.recording is None
 
 
-def test_failed_recognition_keeps_the_audio_says_where_and_lets_the_next_take_through():
+def test_failed_recognition_keeps_the_audio_says_where_and_lets_the_next_take_through() -> None:
     state, _ = play(State(), PRESS, RELEASE, cut(1), cut(1, 1), ended(1, 2), PRESS, RELEASE, cut(2), ended(2))
     state, effects = play(state, SegmentFailed(1, 0, BROKEN), heard(1, "half", 1), heard(2, "next"))
     assert CancelTranscription(1) in effects
@@ -204,7 +204,7 @@ def test_failed_recognition_keeps_the_audio_says_where_and_lets_the_next_take_th
     assert state.trouble == BROKEN
 
 
-def test_failed_recognition_waits_for_the_recording_to_end_before_it_is_reported():
+def test_failed_recognition_waits_for_the_recording_to_end_before_it_is_reported() -> None:
     state, effects = play(State(), PRESS, cut(1), SegmentFailed(1, 0, BROKEN), cut(1, 1))
     assert notices(effects) == []
     assert len([e for e in effects if isinstance(e, Transcribe)]) == 1
@@ -212,7 +212,7 @@ def test_failed_recognition_waits_for_the_recording_to_end_before_it_is_reported
     assert len(notices(effects)) == 1
 
 
-def test_failed_delivery_keeps_the_text_for_copy_last():
+def test_failed_delivery_keeps_the_text_for_copy_last() -> None:
     state, _ = play(State(), PRESS, RELEASE, cut(1), ended(1), heard(1, "text"))
     state, effects = play(state, DeliveryFailed(1, BROKEN), CopyLastRequested())
     assert notices(effects) == [BROKEN]
@@ -220,23 +220,23 @@ def test_failed_delivery_keeps_the_text_for_copy_last():
     assert state.takes == ()
 
 
-def test_copy_last_without_a_last_text_does_nothing():
+def test_copy_last_without_a_last_text_does_nothing() -> None:
     assert play(State(), CopyLastRequested())[1] == []
 
 
-def test_an_unconfirmed_delivery_is_said():
+def test_an_unconfirmed_delivery_is_said() -> None:
     state, _ = play(State(), PRESS, RELEASE, cut(1), ended(1), heard(1, "text"))
     copied = TextDelivered(1, Delivery(DeliveryStatus.COPIED, "No window had the focus"))
     assert [n.message for n in notices(play(state, copied)[1])] == ["No window had the focus"]
 
 
-def test_options_decide_mode_and_trailing_space():
-    state, effects = play(State(), OptionsChanged(True, OutputMode.TYPE, trailing_space=True),
+def test_options_decide_mode_and_trailing_space() -> None:
+    _state, effects = play(State(), OptionsChanged(True, OutputMode.TYPE, trailing_space=True),
                           PRESS, RELEASE, cut(1), ended(1), heard(1, "text"))  # fmt: skip
     assert [e for e in effects if isinstance(e, Deliver)] == [Deliver(1, "text ", OutputMode.TYPE)]
 
 
-def test_recogniser_trouble_is_shown_until_it_is_ready():
+def test_recogniser_trouble_is_shown_until_it_is_ready() -> None:
     failed = RecognizerStatus(RecognizerPhase.FAILED, "srota", error=BROKEN)
     state, effects = play(State(), failed)
     assert (state.trouble, notices(effects)) == (BROKEN, [BROKEN])
@@ -310,7 +310,7 @@ class World:
                                                                    CancelRequested()]), max_size=30))  # fmt: skip
 def test_whatever_interleaves_order_is_kept_nothing_is_delivered_twice_and_all_takes_leave(
     hold: bool, seed: int, inputs: list[Event]
-):
+) -> None:
     dice = random.Random(seed)
     world, state = World(dice), State(hold_to_talk=hold)
     todo = list(inputs)

@@ -1,0 +1,1 @@
+"""The `srota-dictate` command: start the application, or transcribe, manage models, look for trouble."""

@@ -1,0 +1,117 @@
+"""`srota-dictate transcribe`: what is said in sound files of any length, as text, JSON or subtitles."""
+
+from collections.abc import Sequence
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srota_dictate.cli.failures import EXIT_FAILED, complain
+from srota_dictate.cli.formats import FileTranscript, Format, render
+from srota_dictate.errors import UserFixableError
+
+if TYPE_CHECKING:
+    from srota_dictate.cli.pipeline import Pipeline
+    from srota_dictate.cli.progress import Progress
+
+
+class Device(Enum):
+    AUTO = "auto"
+    CUDA = "cuda"
+    CPU = "cpu"
+
+
+class Precision(Enum):
+    AUTO = "auto"
+    BF16 = "bf16"
+    F16 = "f16"
+    F32 = "f32"
+
+
+def transcribe(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Sound files: WAV, FLAC, MP3, OGG and others.")],
+    model: Annotated[
+        str | None, typer.Option(help="A name from `srota-dictate models`, a folder or a Hub id; else as in Settings.")
+    ] = None,
+    device: Annotated[Device | None, typer.Option(help="Where the model runs; else as in Settings.")] = None,
+    precision: Annotated[Precision | None, typer.Option(help="Of the model's numbers; else as in Settings.")] = None,
+    fmt: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TEXT,
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of to standard output.")] = None,
+) -> None:
+    """Write down what is said in sound files of any length.
+
+    Standard output carries the result alone, everything else goes to standard error. A file that can't be read is
+    named there, the others are still done, and the exit code is 1.
+    """
+    if fmt is Format.SRT and len(files) > 1:
+        raise typer.BadParameter("subtitles are made of one file at a time", param_hint="--format")
+    if output is not None and not output.parent.is_dir():
+        # Better now than after an hour of work.
+        raise UserFixableError(f"There is no folder {output.parent} to write to", hint="Make it, or name another")
+    done = _transcribe_all(
+        files,
+        model,
+        device.value if device else None,
+        precision.value if precision else None,
+        # Text streams: whoever reads has the first file's while the second is at work.
+        at_once=fmt is Format.TEXT and output is None,
+    )
+    if done and output is not None:
+        _write(output, render(done, fmt, as_list=len(files) > 1))
+    elif done and fmt is not Format.TEXT:
+        print(render(done, fmt, as_list=len(files) > 1), end="")
+    if len(done) < len(files):
+        raise typer.Exit(EXIT_FAILED)
+
+
+def _transcribe_all(
+    files: Sequence[Path], model: str | None, device: str | None, precision: str | None, *, at_once: bool
+) -> list[FileTranscript]:
+    """The transcripts of all files that could be read and recognised; with `at_once` their text is printed, too."""
+    from srota_dictate.cli.pipeline import open_pipeline
+    from srota_dictate.cli.progress import Progress
+
+    # A model takes a while to load: what is no sound file is said before, and for nothing none is loaded.
+    readable = [file for file in files if _is_readable(file)]
+    if not readable:
+        return []
+    done: list[FileTranscript] = []
+    with Progress.on_stderr() as progress, open_pipeline(model, device, precision, progress) as pipeline:
+        for file in readable:
+            transcript = _transcribe_one(file, pipeline, progress)
+            if transcript is None:
+                continue
+            done.append(transcript)
+            if at_once:
+                print(render([transcript], Format.TEXT, as_list=False), end="", flush=True)
+    return done
+
+
+def _is_readable(file: Path) -> bool:
+    from srota_dictate.audio import duration_s
+
+    try:
+        duration_s(file)
+    except UserFixableError as error:
+        complain(str(error))
+        return False
+    return True
+
+
+def _transcribe_one(file: Path, pipeline: "Pipeline", progress: "Progress") -> FileTranscript | None:
+    with progress.row(file.name) as report:
+        try:
+            return pipeline.transcribe(file, report, progress.say)
+        except UserFixableError as error:
+            progress.say(str(error))
+            return None
+
+
+def _write(output: Path, text: str) -> None:
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserFixableError(
+            f"{output} can't be written ({error.strerror})", hint="Name a file that you may write to"
+        ) from error

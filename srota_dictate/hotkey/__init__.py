@@ -1,0 +1,1 @@
+"""A key that starts and stops dictation, and that the focused program never sees."""

@@ -1,0 +1,50 @@
+"""Choose the hotkey that works on this system and session."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.types import HotkeyEvent
+
+if TYPE_CHECKING:
+    from srota_dictate.hotkey.pynput_keys import PynputHotkey
+    from srota_dictate.hotkey.x11 import X11Hotkey
+
+_log = logging.getLogger(__name__)
+
+
+def make_hotkey(
+    on_event: Callable[[HotkeyEvent], None],
+    on_lost: Callable[[UserFixableError], None],
+    environment: Mapping[str, str] = os.environ,
+    platform: str = sys.platform,
+) -> "X11Hotkey | PynputHotkey":
+    """A hotkey with no key bound yet; UserFixableError when this session offers no way to have one.
+
+    Events come from the hotkey's own thread; `on_lost` says that no more will come.
+    """
+    if not platform.startswith("linux"):
+        from srota_dictate.hotkey.pynput_keys import PynputHotkey
+
+        return PynputHotkey(on_event)
+    display_name = environment.get("DISPLAY")
+    on_wayland = bool(environment.get("WAYLAND_DISPLAY"))
+    if not display_name and on_wayland:
+        raise UserFixableError(
+            "In this Wayland session no talk key can be had yet",
+            "Log in to an X11 session, or use `srota-dictate transcribe FILE`",
+        )
+    if not display_name:
+        raise UserFixableError(
+            "There is no display",
+            "Start srota-dictate from a graphical session, or use `srota-dictate transcribe FILE`",
+        )
+    if on_wayland:
+        _log.warning("Wayland session: the talk key works only while an X11 window is focused")
+
+    from srota_dictate.hotkey.x11 import X11Hotkey
+
+    return X11Hotkey(on_event, on_lost, display_name)

@@ -1,0 +1,146 @@
+"""The recogniser as the rest of the program sees it: texts for recordings, whatever happens to the process."""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from functools import partial
+from itertools import count
+from types import TracebackType
+from typing import Self
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.recognizer.guards import prepare
+from srota_dictate.recognizer.jobs import Job
+from srota_dictate.recognizer.process import WorkerProcess, worker_command
+from srota_dictate.recognizer.supervisor import Cancelled, Ended, Message, Patience, Said, Supervisor, Wanted, WarmUp
+from srota_dictate.types import SAMPLE_RATE_HZ, RecognizerStatus, Samples, Transcript, TranscriptFlag
+
+_log = logging.getLogger(__name__)
+
+
+class RecognizerClient:
+    """Implements `session.ports.Recognizer` with a process of its own for the model.
+
+    The process is restarted when it dies or hangs, and the recording it was working on is handed to the next one,
+    once. It is ended when idle, because only that gives the graphics card's memory back, and started again by the
+    next `warm_up` or `submit`. `on_status` and the futures' callbacks run on the client's thread and must return
+    quickly.
+    """
+
+    def __init__(
+        self,
+        on_status: Callable[[RecognizerStatus], None],
+        idle_minutes: float = 15.0,
+        *,
+        command: Sequence[str] | None = None,
+        patience: Patience | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`command` starts the process, None for the usual one; `idle_minutes` 0 keeps the model for ever."""
+        self._on_status = on_status
+        self._command = tuple(command if command is not None else worker_command())
+        self._numbers = count(1)
+        # None ends the thread.
+        self._inbox: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._closing = threading.Lock()
+        self._closed = False
+        self._supervisor = Supervisor(
+            self._report,
+            self._start_worker,
+            idle_s=idle_minutes * 60 if idle_minutes > 0 else None,
+            patience=patience or Patience(),
+            clock=clock,
+        )
+        self._thread = threading.Thread(target=self._run, name="recogniser-client", daemon=True)
+        self._thread.start()
+
+    def load(self, model: str, device: str = "auto", precision: str = "auto") -> None:
+        """Switch to a model; returns at once. Recordings that aren't answered yet go to the new one."""
+        self._tell(Wanted(model, device, precision))
+
+    def warm_up(self) -> None:
+        """Someone is about to speak: load the model again if it was unloaded, or couldn't be loaded before."""
+        self._tell(WarmUp())
+
+    def submit(self, samples: Samples) -> Future[Transcript]:
+        """Recognise mono float32 audio at SAMPLE_RATE_HZ of at most MAX_SEGMENT_S; first come, first served.
+
+        Silence and audio too short to hold a word are answered at once with an empty text. Raises TypeError and
+        ValueError for anything that is no such audio. The future fails with UserFixableError, or is cancelled.
+        """
+        future: Future[Transcript] = Future()
+        audio = prepare(samples)
+        audio_s = samples.size / SAMPLE_RATE_HZ
+        if audio is None:
+            future.set_result(Transcript("", audio_s, 0, 0.0, frozenset({TranscriptFlag.NO_SPEECH})))
+            return future
+        job = Job(next(self._numbers), audio, audio_s, future)
+        if self._tell(job):
+            future.add_done_callback(partial(self._on_done, job.number))
+        else:
+            future.cancel()
+        return future
+
+    def cancel(self, future: Future[Transcript]) -> None:
+        """Stop the work behind a future, waiting or running; the future ends as cancelled."""
+        future.cancel()
+
+    def close(self) -> None:
+        """End the process and cancel what isn't answered; blocks until both are done."""
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._inbox.put(None)
+        # A callback may close the client: its own thread can't wait for itself.
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def _tell(self, message: Message) -> bool:
+        # Under the lock, so that nothing is put behind the message that ends the thread.
+        with self._closing:
+            if not self._closed:
+                self._inbox.put(message)
+            return not self._closed
+
+    def _on_done(self, number: int, future: Future[Transcript]) -> None:
+        if future.cancelled():
+            self._tell(Cancelled(number))
+
+    def _start_worker(self) -> WorkerProcess:
+        return WorkerProcess(
+            self._command,
+            on_reply=lambda worker, reply: self._inbox.put(Said(worker, reply)),
+            on_end=lambda worker, exit_code: self._inbox.put(Ended(worker, exit_code)),
+        )
+
+    def _run(self) -> None:
+        while True:
+            step = self._supervisor.on_deadline
+            with suppress(queue.Empty):
+                message = self._inbox.get(timeout=self._supervisor.remaining_s)
+                if message is None:
+                    break
+                step = partial(self._supervisor.handle, message)
+            try:
+                step()
+            except Exception:  # noqa: BLE001 - the border of this thread; whoever waits must be told
+                _log.exception("The recogniser's client met an error of its own")
+                trouble = UserFixableError("The recogniser failed", hint="Try again; the log has the details")
+                self._supervisor.give_up(trouble)
+        self._supervisor.close()
+
+    def _report(self, status: RecognizerStatus) -> None:
+        try:
+            self._on_status(status)
+        except Exception:  # noqa: BLE001 - somebody else's callback must not end this thread
+            _log.exception("A status of the recogniser couldn't be shown")

@@ -1,0 +1,21 @@
+"""What a person can set about the recogniser."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class RecognizerOptions(BaseModel):
+    """Which model hears the speech, where it runs, and how long it stays in memory."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str = Field(default="srota", min_length=1)
+    """A name from the catalogue, a folder, or a Hub id such as "Qwen/Qwen3-ASR-0.6B"."""
+
+    device: Literal["auto", "cuda", "cpu"] = "auto"
+
+    precision: Literal["auto", "bf16", "f16", "f32"] = "auto"
+
+    idle_minutes: float = Field(default=15.0, ge=0.0)
+    """Give the model's memory back after this long without work; 0 keeps it for ever."""

@@ -1,0 +1,290 @@
+"""Keep one recogniser process alive for the recordings that wait: start, restart, replay, unload.
+
+Everything here runs on the client's thread.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias, assert_never
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.recognizer import protocol
+from srota_dictate.recognizer.catalogue import loadable_folder
+from srota_dictate.recognizer.jobs import Job, Jobs, answer, fail
+from srota_dictate.recognizer.process import WorkerProcess
+from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus, Transcript
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a process may say nothing before it counts as hung. Generous: a slow machine is no fault."""
+
+    load_step_s: float = 600.0
+    request_s: float = 60.0
+    request_per_audio_s: float = 20.0  # the big model on two slow cores takes 2
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The model that was asked for last."""
+
+    model: str
+    device: str
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """Somebody is about to speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Nobody waits for this job any more."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    worker: WorkerProcess
+    reply: protocol.Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    worker: WorkerProcess
+    exit_code: int
+
+
+Message: TypeAlias = Wanted | WarmUp | Job | Cancelled | Said | Ended
+
+
+class _Stage(Enum):
+    NONE = "none"  # no process
+    LOADING = "loading"
+    READY = "ready"
+
+
+class Supervisor:
+    """The client's state. A process that dies or hangs counts as one death of whatever it was doing."""
+
+    def __init__(
+        self,
+        on_status: Callable[[RecognizerStatus], None],
+        start_worker: Callable[[], WorkerProcess],
+        idle_s: float | None,
+        patience: Patience,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._on_status = on_status
+        self._start_worker = start_worker
+        self._idle_s = idle_s
+        self._patience = patience
+        self._clock = clock
+        self._jobs = Jobs()
+        self._wanted: Wanted | None = None
+        self._worker: WorkerProcess | None = None
+        self._stage = _Stage.NONE
+        self._device: DeviceChoice | None = None
+        self._load_deaths = 0
+        self._has_answered = False  # the present process
+        self._deadline_s: float | None = None
+
+    @property
+    def remaining_s(self) -> float | None:
+        """How long until `on_deadline` is due; None when nothing is waited for."""
+        return None if self._deadline_s is None else max(0.0, self._deadline_s - self._clock())
+
+    def handle(self, message: Message) -> None:
+        match message:
+            case Wanted():
+                self._switch(message)
+            case WarmUp():
+                self._warm_up()
+            case Job():
+                self._jobs.add(message)
+                self._work()
+            case Cancelled(number):
+                if self._jobs.drop(number) and self._worker is not None:
+                    self._worker.send(protocol.Stop(number))
+            case Said(worker, reply):
+                # What a process says after it was replaced is of no interest any more.
+                if worker is self._worker:
+                    self._on_reply(worker, reply)
+            case Ended(worker, exit_code):
+                if worker is self._worker:
+                    _log.warning("The recogniser process ended by itself, exit code %d", exit_code)
+                    self._on_death()
+            case _:
+                assert_never(message)
+
+    def on_deadline(self) -> None:
+        """The process was silent for too long, or idle for long enough."""
+        self._deadline_s = None
+        if self._stage is _Stage.READY and self._jobs.running is None:
+            self._end_worker()
+            self._tell(RecognizerPhase.UNLOADED)
+        elif self._worker is not None:
+            _log.warning("The recogniser process hangs and is ended")
+            self._worker.kill()
+            self._on_death()
+
+    def give_up(self, error: UserFixableError) -> None:
+        """Fail everything that waits; the next load, warm-up or recording begins afresh."""
+        self._end_worker()
+        self._load_deaths = 0
+        self._jobs.fail_all(error)
+        self._tell(RecognizerPhase.FAILED, error=error)
+
+    def close(self) -> None:
+        self._end_worker()
+        self._jobs.cancel_all()
+
+    def _switch(self, wanted: Wanted) -> None:
+        if wanted == self._wanted and self._stage is not _Stage.NONE:
+            if self._stage is _Stage.READY:
+                self._tell(RecognizerPhase.READY, device=self._device)
+            return
+        self._wanted = wanted
+        self._end_worker()
+        self._load_deaths = 0
+        self._begin()
+
+    def _warm_up(self) -> None:
+        if self._stage is _Stage.NONE and self._wanted is not None:
+            self._begin()
+        elif self._stage is _Stage.READY and self._jobs.running is None:
+            self._await_work()
+
+    def _begin(self) -> None:
+        """Start a process and have it load the wanted model."""
+        assert self._wanted is not None
+        assert self._worker is None
+        self._tell(RecognizerPhase.LOADING, step="starting the recogniser", progress=0.0)
+        try:
+            folder = loadable_folder(self._wanted.model)
+        except UserFixableError as error:
+            self.give_up(error)
+            return
+        try:
+            worker = self._start_worker()
+        except OSError as error:
+            _log.error("The recogniser process can't be started: %s", error)
+            self.give_up(
+                UserFixableError("The recogniser can't be started", hint='Run: pip install "srota-dictate[local]"')
+            )
+            return
+        self._worker = worker
+        self._stage = _Stage.LOADING
+        self._has_answered = False
+        self._deadline_s = self._clock() + self._patience.load_step_s
+        worker.send(protocol.Load(str(folder), self._wanted.device, self._wanted.precision))
+
+    def _work(self) -> None:
+        """Hand the next recording to the process, starting one if need be."""
+        if self._stage is _Stage.NONE and self._jobs.any_waiting:
+            if self._wanted is None:
+                error = UserFixableError("No model is loaded", hint="Choose a model in the settings")
+                self._jobs.fail_all(error)
+            else:
+                self._begin()
+        if self._stage is not _Stage.READY or self._jobs.running is not None:
+            return
+        job = self._jobs.start_next()
+        if job is None:
+            self._await_work()
+            return
+        assert self._worker is not None
+        self._deadline_s = self._clock() + self._patience.request_s + self._patience.request_per_audio_s * job.audio_s
+        self._worker.send(protocol.Transcribe(job.number, job.samples.size), job.samples)
+
+    def _await_work(self) -> None:
+        self._deadline_s = None if self._idle_s is None else self._clock() + self._idle_s
+
+    def _on_reply(self, worker: WorkerProcess, reply: protocol.Reply) -> None:
+        match reply:
+            case protocol.Loading(step, progress):
+                self._deadline_s = self._clock() + self._patience.load_step_s
+                self._tell(RecognizerPhase.LOADING, step=step, progress=progress)
+            case protocol.Ready(device, precision, reason):
+                self._stage = _Stage.READY
+                self._load_deaths = 0
+                self._device = DeviceChoice(device, precision, reason)
+                self._tell(RecognizerPhase.READY, device=self._device)
+                self._work()
+            case protocol.LoadFailed(message, hint):
+                self.give_up(UserFixableError(message, hint))
+            case protocol.Heard():
+                self._has_answered = True
+                if job := self._jobs.finish(reply.request):
+                    flags = frozenset(reply.flags)
+                    answer(job, Transcript(reply.text, job.audio_s, reply.n_tokens, reply.elapsed_s, flags))
+                self._work()
+            case protocol.Refused(number, message, hint):
+                if job := self._jobs.finish(number):
+                    fail(job, UserFixableError(message, hint))
+                self._work()
+            case protocol.Stopped(number):
+                self._jobs.finish(number)
+                self._work()
+            case protocol.Pong():
+                _log.debug("The recogniser process %d is alive", worker.pid)
+            case _:
+                assert_never(reply)
+
+    def _on_death(self) -> None:
+        """The process is gone without having been asked to go."""
+        was_loading = self._stage is _Stage.LOADING
+        deserves_another = self._has_answered
+        job = self._jobs.running
+        self._forget_worker()
+        if was_loading:
+            self._load_deaths += 1
+            if self._load_deaths > 1:
+                # The system ends a program without a word when memory runs out.
+                hint = "Close other programs or choose a smaller model; the log has the details"
+                self.give_up(UserFixableError("The recogniser stopped while loading the model", hint))
+                return
+            self._begin()
+            return
+        if job is not None:
+            job.deaths += 1
+            if job.deaths > 1:
+                hint = "Try again, or choose another device or precision; the log has the details"
+                fail(job, UserFixableError("The recogniser stopped twice on this recording", hint))
+                self._jobs.finish(job.number)
+        self._jobs.put_back()
+        # A process that dies without ever having answered would be restarted for ever.
+        if self._jobs.any_waiting or deserves_another:
+            self._begin()
+        else:
+            self._tell(RecognizerPhase.UNLOADED)
+
+    def _end_worker(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+        self._jobs.put_back()
+        self._forget_worker()
+
+    def _forget_worker(self) -> None:
+        self._worker = None
+        self._stage = _Stage.NONE
+        self._device = None
+        self._deadline_s = None
+
+    def _tell(
+        self,
+        phase: RecognizerPhase,
+        step: str = "",
+        progress: float | None = None,
+        device: DeviceChoice | None = None,
+        error: UserFixableError | None = None,
+    ) -> None:
+        model = self._wanted.model if self._wanted is not None else ""
+        self._on_status(RecognizerStatus(phase, model, step, progress, device, error))

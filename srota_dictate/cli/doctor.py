@@ -2,34 +2,34 @@
 
 import os
 import sys
+from collections.abc import Callable
+from typing import Final
 
 import typer
 
 from srota_dictate.cli.failures import EXIT_FAILED
 
+APP_NAME: Final = "srota-dictate"
+PROBES: Final = ("keys", "tray", "microphone", "speech", "model-packages", "device", "model")
+
 
 def doctor() -> None:
     """Check everything dictation needs: one line each, OK or what to do. Exit code 1 if it can't work."""
-    from srota_dictate import history, settings
+    from platformdirs import user_state_path
+
+    from srota_dictate import settings
     from srota_dictate.cli import checks
     from srota_dictate.cli.probing import ProbeRun
 
-    # Each is a process that takes up to ten seconds: all are started before the first is waited for.
-    keys, tray, microphone, speech, packages, device = (
-        ProbeRun.start(name) for name in ("keys", "tray", "microphone", "speech", "model-packages", "device")
-    )
-    answers = (
+    # Each is a process that may take ten seconds: all are started before the first is waited for.
+    probes = [ProbeRun.start(name) for name in PROBES]
+    answers: list[Callable[[], checks.Check]] = [
         lambda: checks.check_python(sys.version_info[:3], sys.executable),
         lambda: checks.check_session(os.environ, sys.platform),
-        keys.finish,
-        tray.finish,
-        microphone.finish,
-        speech.finish,
-        packages.finish,
-        device.finish,
+        *(probe.finish for probe in probes),
         lambda: checks.check_settings(settings.default_path()),
-        lambda: checks.check_folder("data folder", history.default_folder()),
-    )
+        lambda: checks.check_folder("recordings and log", user_state_path(APP_NAME, appauthor=False)),
+    ]
     usable = True
     for answer in answers:
         check = answer()

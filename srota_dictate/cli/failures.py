@@ -2,7 +2,6 @@
 
 import os
 import sys
-from typing import Any
 
 from typer import Context
 from typer.core import TyperGroup
@@ -25,9 +24,10 @@ def complain(text: str) -> None:
 class FriendlyGroup(TyperGroup):
     """The outermost command: no failure of a subcommand gets past it as a traceback, except with --debug."""
 
-    def invoke(self, ctx: Context) -> Any:  # what a subcommand returns is its own affair, as in typer
+    # typer moved the class of `ctx` between its versions; `typer.Context` is what they share.
+    def invoke(self, ctx: Context) -> object:  # pyright: ignore[reportIncompatibleMethodOverride]
         try:
-            result = super().invoke(ctx)
+            result: object = super().invoke(ctx)  # pyright: ignore[reportArgumentType]
             sys.stdout.flush()  # a reader that has left must be noticed here, not while the interpreter shuts down
             return result
         except KeyboardInterrupt:

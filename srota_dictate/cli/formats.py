@@ -32,31 +32,31 @@ class FileTranscript:
     passages: tuple[Passage, ...]
 
 
-def render(transcripts: Sequence[FileTranscript], fmt: Format, *, as_list: bool) -> str:
-    """Write transcripts out, each ending with a newline.
+def render(transcript: FileTranscript, fmt: Format) -> str:
+    """One file's transcript, ending with a newline; subtitles without a word are empty.
 
-    `as_list` makes the JSON a list; else it is the object of the one file. Subtitles are for one file only, because
-    their clock starts anew with each.
+    Several files' texts, or JSON documents of one line each, can be written one after another. Subtitles can't: their
+    clock starts anew with each file.
     """
     match fmt:
         case Format.TEXT:
-            return "".join(f"{t.text}\n" for t in transcripts)
+            return f"{transcript.text}\n"
         case Format.JSON:
-            documents = [_as_document(t) for t in transcripts]
-            return json.dumps(documents if as_list else documents[0], ensure_ascii=False, indent=2) + "\n"
+            return json.dumps(_as_document(transcript), ensure_ascii=False) + "\n"
         case Format.SRT:
-            return "".join(_as_subtitles(t.passages) for t in transcripts)
+            return _as_subtitles(transcript.passages)
         case _:
             assert_never(fmt)
 
 
 def _as_document(transcript: FileTranscript) -> dict[str, object]:
+    """Times are in seconds from the start of the file."""
     return {
         "file": transcript.file,
-        "duration_s": round(transcript.duration_s, 3),
+        "duration": round(transcript.duration_s, 3),
         "text": transcript.text,
         "segments": [
-            {"start_s": round(p.start_s, 3), "end_s": round(p.end_s, 3), "text": p.text} for p in transcript.passages
+            {"start": round(p.start_s, 3), "end": round(p.end_s, 3), "text": p.text} for p in transcript.passages
         ],
     }
 

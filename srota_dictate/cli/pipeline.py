@@ -1,7 +1,7 @@
 """Turn sound files of any length into text: one model, loaded once, for all of them."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,9 +12,12 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from srota_dictate import settings
 from srota_dictate.audio import duration_s, stream_file
 from srota_dictate.cli.formats import FileTranscript, Passage
 from srota_dictate.cli.progress import Progress, Report
+from srota_dictate.recognizer.once import open_recognizer
+from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.joiner import SegmentText, join_segments
 from srota_dictate.session.ports import Recognizer
 from srota_dictate.types import (
@@ -105,30 +108,22 @@ def _whole(samples: Samples) -> Segment:
 @contextmanager
 def open_pipeline(
     model: str | None, device: str | None, precision: str | None, progress: Progress
-) -> Iterator[Pipeline]:
+) -> Generator[Pipeline]:
     """A pipeline whose model is loaded; what isn't given is as in the settings. The recogniser ends with the block.
 
     Raises UserFixableError when the model can't be loaded.
     """
-    from srota_dictate import settings
-    from srota_dictate.recognizer.client import RecognizerClient
-    from srota_dictate.segmenter.choose import open_voice_activity
-    from srota_dictate.segmenter.stream import Segmenter
-
     chosen = settings.load(settings.default_path()).settings
-    options = chosen.recognizer
+    given = {"model": model, "device": device, "precision": precision}
+    options = chosen.recognizer.model_copy(update={name: value for name, value in given.items() if value is not None})
     statuses: SimpleQueue[RecognizerStatus] = SimpleQueue()
-    recognizer = RecognizerClient(statuses.put)
-    try:
+    with open_recognizer(options, statuses.put) as recognizer:
         with progress.row("Loading the model") as report:
-            recognizer.load(model or options.model, device or options.device, precision or options.precision)
             _wait_until_ready(statuses, report)
-        yield Pipeline(recognizer, lambda: Segmenter(chosen.segmenter, open_voice_activity(chosen.segmenter)))
-    finally:
-        recognizer.close()
+        yield Pipeline(recognizer, SegmenterFactory(chosen.segmenter))
 
 
-def _wait_until_ready(statuses: "SimpleQueue[RecognizerStatus]", report: Report) -> None:
+def _wait_until_ready(statuses: SimpleQueue[RecognizerStatus], report: Report) -> None:
     while True:
         status = statuses.get()
         match status.phase:

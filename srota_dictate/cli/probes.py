@@ -13,8 +13,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from srota_dictate.cli.checks import Check
+from srota_dictate.errors import UserFixableError
+
+if TYPE_CHECKING:
+    from srota_dictate.settings import Settings
 
 
 def probe_keys() -> Check:
@@ -70,10 +75,77 @@ def probe_model_packages() -> Check:
     return Check(name, True, ", ".join(found))
 
 
+def probe_microphone() -> Check:
+    """Whether there is a microphone, and the chosen one is among them."""
+    from srota_dictate.recorder.devices import find_device, list_input_devices
+
+    name = "microphone"
+    chosen = _settings().recorder.device
+    try:
+        devices = list_input_devices()
+        found = find_device(devices, chosen)
+    except UserFixableError as error:
+        return Check(name, False, error.message, hint=error.hint)
+    if found.note:
+        return Check(name, False, found.note, hint="Plug it in, or pick another in Settings", needed=False)
+    return Check(name, True, f"{found.device.name}, {found.device.rate_hz} Hz ({len(devices)} found)")
+
+
+def probe_speech() -> Check:
+    """Whether the detector that tells speech from noise loads, and which one."""
+    from srota_dictate.segmenter.factory import SegmenterFactory
+
+    name = "speech detection"
+    factory = SegmenterFactory(_settings().segmenter)
+    if factory.backend_note is not None:
+        hint = "Reinstall onnxruntime: pip install --force-reinstall onnxruntime"
+        return Check(name, False, factory.backend_note, hint=hint, needed=False)
+    return Check(name, True, factory.backend.value)
+
+
+def probe_device() -> Check:
+    """Where the model will run, and why; imports torch."""
+    from srota_dictate.recognizer.device import choose_device, probe_cuda
+
+    name = "computing device"
+    options = _settings().recognizer
+    try:
+        choice = choose_device(options.device, options.precision, probe_cuda())
+    except ImportError as error:
+        hint = 'Install the local recogniser: pip install "srota-dictate[local]"'
+        return Check(name, False, f"PyTorch cannot be loaded ({error})", hint=hint)
+    except UserFixableError as error:
+        return Check(name, False, error.message, hint=error.hint)
+    return Check(name, True, f"{choice.device}, {choice.precision} ({choice.reason})")
+
+
+def probe_model() -> Check:
+    """Whether the chosen model lies ready on this machine."""
+    from srota_dictate.recognizer.catalogue import loadable_folder
+
+    name = "model"
+    chosen = _settings().recognizer.model
+    try:
+        folder = loadable_folder(chosen)
+    except UserFixableError as error:
+        return Check(name, False, error.message, hint=error.hint)
+    return Check(name, True, f"{chosen} ({folder})")
+
+
+def _settings() -> "Settings":
+    from srota_dictate import settings
+
+    return settings.load(settings.default_path()).settings
+
+
 PROBES: dict[str, Callable[[], Check]] = {
     "keys": probe_keys,
     "tray": probe_tray,
+    "microphone": probe_microphone,
+    "speech": probe_speech,
     "model-packages": probe_model_packages,
+    "device": probe_device,
+    "model": probe_model,
 }
 
 

@@ -1,7 +1,7 @@
 """Show on stderr how far a long piece of work is, while a person is watching; in a pipe or a log say nothing."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,7 +22,7 @@ class Progress:
 
     @classmethod
     @contextmanager
-    def on_stderr(cls) -> "Iterator[Progress]":
+    def on_stderr(cls) -> "Generator[Progress]":
         if not sys.stderr.isatty():
             yield cls(None)
             return
@@ -41,7 +41,7 @@ class Progress:
             yield cls(bars)
 
     @contextmanager
-    def row(self, title: str) -> Iterator[Report]:
+    def row(self, title: str) -> Generator[Report]:
         """A row that is shown while its work lasts."""
         bars = self._bars
         if bars is None:
@@ -61,5 +61,5 @@ class Progress:
             self._bars.console.print(line, markup=False, highlight=False)
 
 
-def _ignore(fraction: float) -> None:  # noqa: ARG001
+def _ignore(fraction: float) -> None:
     """Nobody watches."""

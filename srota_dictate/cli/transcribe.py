@@ -1,6 +1,6 @@
 """`srota-dictate transcribe`: what is said in sound files of any length, as text, JSON or subtitles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,43 +49,40 @@ def transcribe(
     if output is not None and not output.parent.is_dir():
         # Better now than after an hour of work.
         raise UserFixableError(f"There is no folder {output.parent} to write to", hint="Make it, or name another")
-    done = _transcribe_all(
-        files,
-        model,
-        device.value if device else None,
-        precision.value if precision else None,
-        # Text streams: whoever reads has the first file's while the second is at work.
-        at_once=fmt is Format.TEXT and output is None,
-    )
-    if done and output is not None:
-        _write(output, render(done, fmt, as_list=len(files) > 1))
-    elif done and fmt is not Format.TEXT:
-        print(render(done, fmt, as_list=len(files) > 1), end="")
-    if len(done) < len(files):
+    written: list[str] = []
+
+    def write(transcript: FileTranscript) -> None:
+        written.append(render(transcript, fmt))
+        if output is None:
+            # At once: whoever reads has the first file's while the second is at work.
+            print(written[-1], end="", flush=True)
+
+    _transcribe_all(files, model, device.value if device else None, precision.value if precision else None, write)
+    if written and output is not None:
+        _save(output, "".join(written))
+    if len(written) < len(files):
         raise typer.Exit(EXIT_FAILED)
 
 
 def _transcribe_all(
-    files: Sequence[Path], model: str | None, device: str | None, precision: str | None, *, at_once: bool
-) -> list[FileTranscript]:
-    """The transcripts of all files that could be read and recognised; with `at_once` their text is printed, too."""
+    files: Sequence[Path],
+    model: str | None,
+    device: str | None,
+    precision: str | None,
+    write: Callable[[FileTranscript], None],
+) -> None:
     from srota_dictate.cli.pipeline import open_pipeline
     from srota_dictate.cli.progress import Progress
 
     # A model takes a while to load: what is no sound file is said before, and for nothing none is loaded.
     readable = [file for file in files if _is_readable(file)]
     if not readable:
-        return []
-    done: list[FileTranscript] = []
+        return
     with Progress.on_stderr() as progress, open_pipeline(model, device, precision, progress) as pipeline:
         for file in readable:
             transcript = _transcribe_one(file, pipeline, progress)
-            if transcript is None:
-                continue
-            done.append(transcript)
-            if at_once:
-                print(render([transcript], Format.TEXT, as_list=False), end="", flush=True)
-    return done
+            if transcript is not None:
+                write(transcript)
 
 
 def _is_readable(file: Path) -> bool:
@@ -108,7 +105,7 @@ def _transcribe_one(file: Path, pipeline: "Pipeline", progress: "Progress") -> F
             return None
 
 
-def _write(output: Path, text: str) -> None:
+def _save(output: Path, text: str) -> None:
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:

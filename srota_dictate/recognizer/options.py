@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class RecognizerOptions(BaseModel):
     """Which model hears the speech, where it runs, and how long it stays in memory."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True)
 
     model: str = Field(default="srota", min_length=1)
     """A name from the catalogue, a folder, or a Hub id such as "Qwen/Qwen3-ASR-0.6B"."""
@@ -17,5 +17,5 @@ class RecognizerOptions(BaseModel):
 
     precision: Literal["auto", "bf16", "f16", "f32"] = "auto"
 
-    idle_minutes: float = Field(default=15.0, ge=0.0)
+    idle_minutes: int = Field(default=15, ge=0)
     """Give the model's memory back after this long without work; 0 keeps it for ever."""

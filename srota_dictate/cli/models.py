@@ -33,18 +33,25 @@ def list_models(context: typer.Context) -> None:
             print("\t".join(row))
 
 
-@app.command()
-def download(
-    name: Annotated[str, typer.Argument(help="Name in the catalogue, or a Hub id such as owner/name.")],
+@app.command("download")
+def download_model(
+    name: Annotated[str, typer.Argument(help="A name from the list, or a Hub id such as owner/name.")],
 ) -> None:
-    """Download a model, or go on with a download that was interrupted. Nothing else in this program does so unasked."""
-    from srota_dictate.recognizer.catalogue import locate, resolve
+    """Download a model, or go on with a download that was interrupted; then say where it is.
 
-    model = resolve(name)
-    at = locate(model)
-    if at.folder is None:
-        raise NotImplementedError
-    print(at.folder)
+    This is the only command that uses the network.
+    """
+    from srota_dictate.cli.progress import Progress
+    from srota_dictate.recognizer.download import DownloadProgress, download
+
+    with Progress.on_stderr() as progress, progress.row(f"Downloading {name}") as report:
+
+        def on_progress(at: DownloadProgress) -> None:
+            if at.total_bytes:
+                report(at.done_bytes / at.total_bytes)
+
+        folder = download(name, on_progress)
+    print(folder)
 
 
 def _row(variant: "Variant", at: "Whereabouts", *, readable: bool) -> tuple[str, ...]:

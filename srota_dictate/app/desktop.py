@@ -1,0 +1,239 @@
+"""The whole interface: tray or window, settings dialog, and what connects them to the session."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QFileDialog, QSystemTrayIcon
+
+from srota_dictate.app.bridge import Bridge
+from srota_dictate.app.commands import Commands
+from srota_dictate.app.downloads import Downloads
+from srota_dictate.app.faces import Faces
+from srota_dictate.app.models import DownloadReport, Microphone, Shelf, model_title
+from srota_dictate.app.notifier import Awaited, loaded_message, trouble_message
+from srota_dictate.app.settings_dialog import SettingsDialog
+from srota_dictate.app.single_instance import Wish
+from srota_dictate.app.texts import Texts, preferred
+from srota_dictate.app.texts_en import ENGLISH
+from srota_dictate.app.texts_hi import HINDI
+from srota_dictate.app.words import TalkKey, key_words
+from srota_dictate.errors import UserFixableError
+from srota_dictate.hotkey.options import TalkMode
+from srota_dictate.session.view import SessionView
+from srota_dictate.settings import Language, Settings
+from srota_dictate.types import OutputMode, RecognizerPhase, RecognizerStatus
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the interface needs from outside, so that tests need neither microphone nor model."""
+
+    commands: Commands
+    save: Callable[[Settings], None]  # raises UserFixableError
+    shelf: Shelf
+    list_microphones: Callable[[], tuple[Microphone, ...]]  # raises UserFixableError
+    tray_available: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable
+
+
+class DesktopApp(QObject):
+    """Owns every window. Made, used and closed on the Qt main thread; other threads reach it through `bridge`."""
+
+    def __init__(self, world: World, settings: Settings, *, tray_poll_ms: int = 2000) -> None:
+        super().__init__()
+        self._world = world
+        self._settings = settings
+        self._view = SessionView(RecognizerStatus(RecognizerPhase.UNLOADED, settings.recognizer.model))
+        self._awaited: Awaited | None = None
+        self._dialog: SettingsDialog | None = None
+        self._downloads = Downloads(world.shelf)
+        self._downloads.reported.connect(self._download_reported)
+        self.bridge = Bridge()
+        self.bridge.view_changed.connect(self._view_changed)
+        self.bridge.noticed.connect(self.tell_trouble)
+        self.faces = self._make_faces()
+        # Hosts come and go: a panel that starts late, or crashes, or none at all.
+        self._tray_poll = QTimer(self)
+        self._tray_poll.setInterval(tray_poll_ms)
+        self._tray_poll.timeout.connect(self._look_for_tray)
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    @property
+    def dialog(self) -> SettingsDialog | None:
+        """The settings dialog while it is open."""
+        return self._dialog
+
+    def start(self) -> None:
+        """Show the tray icon, or the window where there is no tray."""
+        self._look_for_tray()
+        self._tray_poll.start()
+
+    def close(self) -> None:
+        """Take everything down; nothing from other threads arrives any more."""
+        self._tray_poll.stop()
+        self.bridge.close()
+        self._downloads.close()
+        if self._dialog is not None:
+            self._dialog.reject()
+        self.faces.close()
+
+    def show(self) -> None:
+        """Come to the front, because the program was started once more."""
+        if self.faces.in_tray:
+            self.open_settings()
+        else:
+            self.faces.raise_window()
+
+    @Slot(object)
+    def fulfil(self, wish: Wish) -> None:
+        """Do what a second start asks for."""
+        match wish:
+            case Wish.SHOW:
+                self.show()
+            case Wish.TOGGLE:
+                self._world.commands.toggle()
+            case Wish.CANCEL:
+                self._world.commands.cancel()
+
+    @Slot(object)
+    def tell_trouble(self, error: UserFixableError) -> None:
+        self.faces.tell(trouble_message(error))
+
+    @Slot()
+    def open_settings(self) -> None:
+        if self._dialog is None:
+            self._dialog = SettingsDialog(
+                self._texts(),
+                self._settings,
+                self._world.shelf,
+                self._downloads,
+                self._world.list_microphones,
+                self._accept,
+            )
+            self._dialog.finished.connect(self._dialog_closed)
+            self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def _texts(self) -> Texts:
+        match self._settings.app.language:
+            case Language.EN:
+                return ENGLISH
+            case Language.HI:
+                return HINDI
+            case Language.AUTO:
+                return HINDI if preferred(QLocale.system().uiLanguages()) == "hi" else ENGLISH
+
+    def _make_faces(self) -> Faces:
+        faces = Faces(self._texts(), self._world.shelf.entries())
+        commands, actions = self._world.commands, faces.actions
+        actions.toggled.connect(commands.toggle)
+        actions.cancelled.connect(commands.cancel)
+        actions.copy_wanted.connect(commands.copy_last)
+        actions.quit_wanted.connect(commands.quit)
+        actions.model_picked.connect(self._pick_model)
+        actions.folder_wanted.connect(self._choose_folder)
+        actions.output_picked.connect(self._pick_output)
+        actions.settings_wanted.connect(self.open_settings)
+        faces.window_closed.connect(commands.quit)
+        self._refresh(faces)
+        return faces
+
+    def _refresh(self, faces: Faces) -> None:
+        hotkey = self._settings.hotkey
+        key = TalkKey(key_words(self._texts(), hotkey.talk), hotkey.mode is TalkMode.HOLD)
+        faces.show_view(self._view, key)
+        faces.show_choices(self._settings.recognizer.model, self._settings.output.mode)
+
+    @Slot()
+    def _look_for_tray(self) -> None:
+        self.faces.use_tray(self._world.tray_available())
+
+    @Slot(object)
+    def _view_changed(self, view: SessionView) -> None:
+        began = view.recording and not self._view.recording
+        self._view = view
+        if began and self._dialog is not None and self._dialog.listening:
+            # The present talk key is grabbed, so pressing it to choose it again starts a take instead.
+            self._dialog.dictation.talk.leave()
+            self._world.commands.cancel()
+        self._refresh(self.faces)
+        if self._awaited is not None and self._awaited.is_over(view.recognizer):
+            if self._awaited.is_loaded(view.recognizer):
+                title = model_title(self._world.shelf.entries(), view.recognizer.model)
+                self.faces.tell(loaded_message(self._texts(), view.recognizer, title))
+            self._awaited = None
+
+    @Slot(str)
+    def _pick_model(self, model: str) -> None:
+        if model == self._settings.recognizer.model and self._view.recognizer.phase is not RecognizerPhase.FAILED:
+            return
+        recognizer = self._settings.recognizer.model_copy(update={"model": model})
+        self._keep(self._settings.model_copy(update={"recognizer": recognizer}))
+        self._awaited = Awaited(model)
+        self._world.commands.use_model(model)
+
+    @Slot(object)
+    def _pick_output(self, mode: OutputMode) -> None:
+        output = self._settings.output.model_copy(update={"mode": mode})
+        self._keep(self._settings.model_copy(update={"output": output}))
+        self._world.commands.use_output_mode(mode)
+
+    def _keep(self, settings: Settings) -> None:
+        """Take settings picked in a menu; a file that can't be written must not stop them from working now."""
+        self._settings = settings
+        self._refresh(self.faces)
+        try:
+            self._world.save(settings)
+        except UserFixableError as error:
+            self.tell_trouble(error)
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        self._refresh(self.faces)  # the mark moves when a folder has been chosen, not before
+        chooser = QFileDialog(None, self._texts().choose_folder)
+        chooser.setFileMode(QFileDialog.FileMode.Directory)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.fileSelected.connect(self.use_folder)
+        chooser.open()
+
+    @Slot(str)
+    def use_folder(self, folder: str) -> None:
+        """Load the model in a folder, if it can be one."""
+        error = self._world.shelf.check_folder(Path(folder))
+        if error is None:
+            self._pick_model(folder)
+        else:
+            self.tell_trouble(error)
+
+    def _accept(self, settings: Settings) -> UserFixableError | None:
+        """Called by the dialog on OK."""
+        try:
+            self._world.save(settings)
+        except UserFixableError as error:
+            return error
+        before, self._settings = self._settings, settings
+        if settings.recognizer != before.recognizer:
+            self._awaited = Awaited(settings.recognizer.model)
+        if settings.app.language is not before.app.language:
+            self.faces.close()
+            self.faces = self._make_faces()
+            self._look_for_tray()
+        else:
+            self._refresh(self.faces)
+        self._world.commands.apply(settings)
+        return None
+
+    @Slot()
+    def _dialog_closed(self) -> None:
+        self._dialog = None
+
+    @Slot(object)
+    def _download_reported(self, report: DownloadReport) -> None:
+        # Whoever has the dialog open sees it there.
+        if report.error is not None and self._dialog is None:
+            self.tell_trouble(report.error)

@@ -1,0 +1,71 @@
+"""Where the program shows itself: in the tray where there is one, else in a small window."""
+
+from PySide6.QtCore import QObject, Signal
+
+from srota_dictate.app.actions import Actions
+from srota_dictate.app.models import ModelEntry, model_title
+from srota_dictate.app.notifier import Message
+from srota_dictate.app.texts import Texts
+from srota_dictate.app.tray import Tray
+from srota_dictate.app.window import StatusWindow
+from srota_dictate.app.words import TalkKey, status_text, tooltip
+from srota_dictate.session.view import SessionView
+from srota_dictate.types import OutputMode
+
+
+class Faces(QObject):
+    """Tray and window in one language; both always know the state, one of them is visible."""
+
+    window_closed = Signal()  # the only visible face was closed
+
+    def __init__(self, texts: Texts, entries: tuple[ModelEntry, ...]) -> None:
+        super().__init__()
+        self._texts = texts
+        self._entries = entries
+        self.actions = Actions(texts, entries, self)
+        self.tray = Tray(texts, self.actions, entries)
+        self.window = StatusWindow(texts, self.actions, entries)
+        self.window.closed.connect(self.window_closed)
+        self._in_tray: bool | None = None
+
+    @property
+    def in_tray(self) -> bool:
+        return self._in_tray is True
+
+    def use_tray(self, available: bool) -> None:
+        """Move to the tray or out of it; never takes the keyboard from the window one is writing in."""
+        if available is self._in_tray:
+            return
+        self._in_tray = available
+        self.tray.icon.setVisible(available)
+        self.window.setVisible(not available)
+
+    def raise_window(self) -> None:
+        """Bring the window to the front because the person asked for it."""
+        self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def show_view(self, view: SessionView, key: TalkKey) -> None:
+        model = model_title(self._entries, view.recognizer.model)
+        status = status_text(self._texts, view, model, key)
+        self.actions.show_view(view, status)
+        self.tray.show_view(view, tooltip(self._texts, view, model, key))
+        self.window.show_view(view, status)
+
+    def show_choices(self, model: str, mode: OutputMode) -> None:
+        self.actions.show_choices(model, mode)
+        self.tray.show_choices(model)
+        self.window.show_choices(model)
+
+    def tell(self, message: Message) -> None:
+        if self.in_tray:
+            self.tray.message(message.title, message.text, message.urgent)
+        else:
+            self.window.message(message.title, message.text)
+
+    def close(self) -> None:
+        self.tray.close()
+        self.window.hide()
+        self.window.deleteLater()
+        self.deleteLater()

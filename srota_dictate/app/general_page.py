@@ -1,0 +1,45 @@
+"""Settings of the program as a whole."""
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
+
+from srota_dictate.app.form import FormPage, fill
+from srota_dictate.app.texts import Texts
+from srota_dictate.settings import Language, Settings
+
+_LONGEST_HOURS = 24 * 365
+
+
+class GeneralPage(FormPage):
+    def __init__(self, texts: Texts, settings: Settings) -> None:
+        super().__init__()
+        self.language = QComboBox()
+        # A language is listed under its own name: whoever needs it cannot read the other one.
+        languages = [(texts.language_auto, Language.AUTO), ("English", Language.EN), ("हिन्दी", Language.HI)]
+        fill(self.language, languages, settings.app.language)
+        self.add_row(texts.language, self.language)
+
+        self.keep_audio = QSpinBox()
+        self.keep_audio.setRange(0, _LONGEST_HOURS)
+        self.keep_audio.setSpecialValueText(texts.keep_audio_none)
+        self.keep_audio.setSuffix(texts.hours_suffix)
+        self.keep_audio.setValue(settings.app.keep_audio_hours)
+        self.add_row(texts.keep_audio, self.keep_audio)
+
+        self.sounds = QCheckBox(texts.sounds)
+        self.sounds.setChecked(settings.app.sounds)
+        self.add_check(self.sounds)
+        self.finish()
+
+        self.language.currentIndexChanged.connect(self.changed)
+        self.keep_audio.valueChanged.connect(self.changed)
+        self.sounds.toggled.connect(self.changed)
+
+    def apply_to(self, settings: Settings) -> Settings:
+        app = settings.app.model_copy(
+            update={
+                "language": self.language.currentData(),
+                "keep_audio_hours": self.keep_audio.value(),
+                "sounds": self.sounds.isChecked(),
+            }
+        )
+        return settings.model_copy(update={"app": app})

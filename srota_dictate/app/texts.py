@@ -1,0 +1,124 @@
+"""The words of the interface: one field for every sentence, so that a language that lacks one fails to type-check.
+
+Sentences with `{name}` are templates for `str.format`. `&` marks the letter that works with Alt; where the letters of
+a script are no use for that, the Latin letter follows in brackets.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All words of the interface in one language."""
+
+    app_name: str
+
+    # What is going on
+    status_ready_hold: str  # {key}
+    status_ready_toggle: str  # {key}
+    status_loading: str  # {model}
+    status_loading_percent: str  # {model} {percent}
+    status_loading_waiting: str  # {model}
+    status_opening: str
+    status_recording: str
+    status_writing: str
+    status_writing_many: str  # {count}
+    level: str
+
+    # Menu and window
+    start: str
+    stop: str
+    cancel_recording: str
+    model_menu: str  # {model}
+    output_menu: str
+    folder: str
+    copy_last: str
+    settings: str
+    quit: str
+    choose_folder: str
+
+    output_paste: str
+    output_clipboard: str
+    output_type: str
+
+    model_srota: str
+    model_srota_conv: str
+    model_srota_tutorial: str
+    model_base: str
+    model_tiny: str
+
+    # Notifications
+    model_ready: str  # {model}
+    model_ready_on: str  # {device} {reason}
+    trouble: str
+
+    # Settings
+    settings_title: str
+    tab_dictation: str
+    tab_model: str
+    tab_general: str
+    tab_has_problem: str  # {tab}
+    talk_key: str
+    talk_key_change: str
+    talk_key_listening: str
+    talk_key_hint: str
+    talk_key_empty: str
+    talk_key_letter: str  # {key}
+    talk_key_unknown: str
+    talk_mode: str
+    talk_mode_hold: str
+    talk_mode_toggle: str
+    microphone: str
+    microphone_default: str
+    microphone_absent: str  # {name}
+    refresh: str
+    refresh_tip: str
+    output: str
+    model: str
+    model_folder: str
+    browse: str
+    download: str
+    model_shipped: str
+    model_partly: str  # {size}
+    model_present: str  # {size}
+    model_absent: str  # {size}
+    model_downloading: str  # {done} {total}
+    model_folder_empty: str
+    model_folder_missing: str
+    device: str
+    device_auto: str
+    device_cuda: str
+    device_cpu: str
+    precision: str
+    precision_auto: str
+    precision_bf16: str
+    precision_f16: str
+    precision_f32: str
+    idle: str
+    idle_never: str
+    minutes_suffix: str
+    language: str
+    language_auto: str
+    sounds: str
+    keep_audio: str
+    keep_audio_none: str
+    hours_suffix: str
+    ok: str
+    cancel: str
+    not_saved: str
+
+    # Keys
+    key_left: str  # {key}
+    key_right: str  # {key}
+    key_space: str
+    key_menu: str
+
+
+def preferred(languages: Sequence[str]) -> str:
+    """The interface language for a desktop that asks for `languages`, e.g. ["hi-IN", "en"]: "hi" or "en"."""
+    for language in languages:
+        primary = language.replace("_", "-").split("-")[0].lower()
+        if primary in ("hi", "en"):
+            return primary
+    return "en"

@@ -1,0 +1,80 @@
+"""The tray icon: its state, its tooltip and its menu."""
+
+import sys
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from srota_dictate.app.actions import Actions
+from srota_dictate.app.icons import state_icon
+from srota_dictate.app.models import ModelEntry, model_title
+from srota_dictate.app.state import TrayState, tray_state
+from srota_dictate.app.texts import Texts
+from srota_dictate.session.view import SessionView
+
+
+class Tray(QObject):
+    """An icon in the desktop's tray. A click opens the menu, a middle click starts or stops dictation."""
+
+    def __init__(self, texts: Texts, actions: Actions, entries: tuple[ModelEntry, ...]) -> None:
+        super().__init__()
+        self._texts = texts
+        self._actions = actions
+        self._entries = entries
+        self._state: TrayState | None = None
+        self.menu = QMenu()
+        self.menu.addAction(actions.status)
+        self.menu.addSeparator()
+        self.menu.addAction(actions.toggle)
+        self.menu.addAction(actions.cancel)
+        self.menu.addAction(actions.copy_last)
+        self.menu.addSeparator()
+        self.model_menu = actions.build_model_menu(self.menu)
+        self.menu.addMenu(self.model_menu)
+        self.output_menu = actions.build_output_menu(self.menu)
+        self.menu.addMenu(self.output_menu)
+        self.menu.addSeparator()
+        self.menu.addAction(actions.settings)
+        self.menu.addAction(actions.quit)
+        self.icon = QSystemTrayIcon(self)
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._activated)
+
+    def show_view(self, view: SessionView, tip: str) -> None:
+        state = tray_state(view)
+        # Levels change the view many times a second; the host need not hear of each.
+        if state is not self._state:
+            self._state = state
+            self.icon.setIcon(state_icon(state))
+        if tip != self.icon.toolTip():
+            self.icon.setToolTip(tip)
+
+    def show_choices(self, model: str) -> None:
+        title = model_title(self._entries, model).replace("&", "&&")
+        self.model_menu.setTitle(self._texts.model_menu.format(model=title))
+
+    def show(self) -> None:
+        self.icon.show()
+
+    def hide(self) -> None:
+        self.icon.hide()
+
+    def message(self, title: str, text: str, urgent: bool) -> None:
+        kind = QSystemTrayIcon.MessageIcon.Warning if urgent else QSystemTrayIcon.MessageIcon.Information
+        self.icon.showMessage(title, text, kind)
+
+    def close(self) -> None:
+        self.icon.hide()
+        # The menu has no parent widget that would take it along.
+        self.menu.deleteLater()
+        self.deleteLater()
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        match reason:
+            case QSystemTrayIcon.ActivationReason.MiddleClick:
+                self._actions.toggle.trigger()
+            case QSystemTrayIcon.ActivationReason.Trigger if sys.platform != "darwin":  # there it opens by itself
+                self.menu.popup(QCursor.pos())
+            case _:
+                pass

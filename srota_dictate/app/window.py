@@ -1,0 +1,129 @@
+"""A small window for desktops without a tray: the same state and the same actions."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from srota_dictate.app.actions import Actions
+from srota_dictate.app.icons import app_icon, state_icon
+from srota_dictate.app.models import ModelEntry, model_title
+from srota_dictate.app.state import TrayState, tray_state
+from srota_dictate.app.texts import Texts
+from srota_dictate.app.words import remedy
+from srota_dictate.session.view import SessionView
+
+_ICON_PX = 40
+_QUIETEST_DBFS = -60
+
+
+class StatusWindow(QWidget):
+    """Shows the state without ever taking the keyboard from the window one dictates into."""
+
+    closed = Signal()
+
+    def __init__(self, texts: Texts, actions: Actions, entries: tuple[ModelEntry, ...]) -> None:
+        super().__init__()
+        self._texts = texts
+        self._entries = entries
+        self._state: TrayState | None = None
+        self.setWindowTitle(texts.app_name)
+        self.setWindowIcon(app_icon())
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+        self._icon = QLabel()
+        self.status = QLabel()
+        font = self.status.font()
+        font.setPointSizeF(font.pointSizeF() * 1.15)
+        font.setBold(True)
+        self.status.setFont(font)
+        self.detail = QLabel()
+        for label in (self.status, self.detail):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.level = QProgressBar()
+        self.level.setRange(_QUIETEST_DBFS, 0)
+        self.level.setTextVisible(False)
+        self.level.setFixedHeight(8)
+        self.level.setAccessibleName(texts.level)
+
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.addWidget(self.status)
+        words.addWidget(self.detail)
+        words.addWidget(self.level)
+        words.addStretch()
+        head.addLayout(words, 1)
+
+        self.toggle = _button(actions.toggle)
+        self.cancel = _button(actions.cancel)
+        self.model_menu = actions.build_model_menu(self)
+        self.model = _menu_button(self.model_menu)
+        self.output_menu = actions.build_output_menu(self)
+        self.output = _menu_button(self.output_menu)
+        self.output.setText(texts.output_menu)
+        self.copy_last = _button(actions.copy_last)
+        self.settings = _button(actions.settings)
+        self.quit = _button(actions.quit)
+
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.setSpacing(10)
+        outer.addLayout(head)
+        outer.addSpacing(4)
+        for row in (
+            (self.toggle, self.cancel),
+            (self.model, self.output),
+            (self.copy_last, self.settings, self.quit),
+        ):
+            line = QHBoxLayout()
+            for button in row:
+                line.addWidget(button, 1)
+            outer.addLayout(line)
+        self.setMinimumWidth(400)
+
+    def show_view(self, view: SessionView, status: str) -> None:
+        state = tray_state(view)
+        if state is not self._state:
+            self._state = state
+            self._icon.setPixmap(state_icon(state).pixmap(_ICON_PX, _ICON_PX))
+        self.status.setText(status)
+        self.detail.setText(remedy(view))
+        loudness = _QUIETEST_DBFS if view.level_dbfs is None else view.level_dbfs
+        self.level.setValue(max(_QUIETEST_DBFS, min(0, round(loudness))))
+
+    def show_choices(self, model: str) -> None:
+        title = model_title(self._entries, model).replace("&", "&&")
+        self.model.setText(self._texts.model_menu.format(model=title))
+
+    def message(self, title: str, text: str) -> None:
+        """What a desktop without a tray cannot pop up stands here until the state changes again."""
+        self.detail.setText(f"{title}. {text}" if text else title)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()  # whoever owns the window decides what closing means
+        self.closed.emit()
+
+
+def _button(action: QAction) -> QPushButton:
+    """A push button that looks and does as the action; unlike QToolButton it takes the keyboard as buttons do."""
+    button = QPushButton()
+    button.setAutoDefault(False)
+
+    def follow() -> None:
+        button.setText(action.text())
+        button.setEnabled(action.isEnabled())
+        button.setVisible(action.isVisible())
+
+    follow()
+    action.changed.connect(follow)
+    button.clicked.connect(action.trigger)
+    return button
+
+
+def _menu_button(menu: QMenu) -> QPushButton:
+    button = QPushButton()
+    button.setAutoDefault(False)
+    button.setMenu(menu)
+    return button

@@ -1,0 +1,91 @@
+"""Put the session's snapshot and a talk key into words."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from srota_dictate.app.state import TrayState, tray_state
+from srota_dictate.app.texts import Texts
+from srota_dictate.errors import UserFixableError
+from srota_dictate.hotkey.chord import KeyChord, Modifier, parse_chord
+from srota_dictate.session.view import SessionView
+from srota_dictate.types import RecognizerPhase
+
+
+@dataclass(frozen=True, slots=True)
+class TalkKey:
+    """The talk key as the status line needs it."""
+
+    name: str  # for the person, e.g. "Right Ctrl"
+    hold: bool
+
+
+def status_text(texts: Texts, view: SessionView, model: str, key: TalkKey) -> str:
+    """One line that says what is going on; `model` is the model's name for the person."""
+    match tray_state(view):
+        case TrayState.RECORDING:
+            return texts.status_recording if view.heard else texts.status_opening
+        case TrayState.LOADING:
+            return _loading(texts, view, model)
+        case TrayState.TRANSCRIBING:
+            if view.transcribing == 1:
+                return texts.status_writing
+            return texts.status_writing_many.format(count=view.transcribing)
+        case TrayState.TROUBLE:
+            error = _trouble(view)
+            return texts.trouble if error is None else error
+        case TrayState.IDLE:
+            template = texts.status_ready_hold if key.hold else texts.status_ready_toggle
+            return template.format(key=key.name)
+        case _ as never:
+            assert_never(never)
+
+
+def remedy(view: SessionView) -> str:
+    """What to do about the trouble shown, or "" when there is none."""
+    error = view.recognizer.error if view.recognizer.phase is RecognizerPhase.FAILED else view.trouble
+    return f"{error.hint}." if error is not None and tray_state(view) is TrayState.TROUBLE else ""
+
+
+def tooltip(texts: Texts, view: SessionView, model: str, key: TalkKey) -> str:
+    """What the tray icon says under the pointer: the state, its remedy, the model."""
+    lines = [f"{texts.app_name}: {status_text(texts, view, model, key)}", remedy(view)]
+    if tray_state(view) is TrayState.IDLE:
+        lines.append(model)
+    return "\n".join(line for line in lines if line)
+
+
+def key_words(texts: Texts, talk: str) -> str:
+    """A talk key or chord for the person: "Control_R" is "Right Ctrl"; one that can't be read is shown as it is."""
+    try:
+        chord = parse_chord(talk)
+    except UserFixableError:
+        return talk
+    modifiers = [modifier.value for modifier in Modifier if modifier in chord.modifiers]
+    return "+".join([*modifiers, _one_key(texts, chord.key)])
+
+
+def _one_key(texts: Texts, key: str) -> str:
+    label = KeyChord(key).label
+    side, _, rest = label.partition(" ")
+    match key:
+        case "space":
+            return texts.key_space
+        case "Menu":
+            return texts.key_menu
+        case _ if key.endswith(("_L", "_R")):
+            return (texts.key_left if side == "Left" else texts.key_right).format(key=rest)
+        case _:
+            return label
+
+
+def _loading(texts: Texts, view: SessionView, model: str) -> str:
+    if view.transcribing > 0:
+        return texts.status_loading_waiting.format(model=model)
+    if (progress := view.recognizer.progress) is not None:
+        return texts.status_loading_percent.format(model=model, percent=round(100 * progress))
+    return texts.status_loading.format(model=model)
+
+
+def _trouble(view: SessionView) -> str | None:
+    error = view.recognizer.error if view.recognizer.phase is RecognizerPhase.FAILED else view.trouble
+    return None if error is None else error.message

@@ -1,0 +1,105 @@
+"""The interface alone in a process of its own, for tests on a virtual desktop: `python -m tests.app.child [options]`.
+
+Prints a line for everything that is asked of the session and obeys lines on stdin: the name of a state to show, or
+"settings", "window", "geometry".
+"""
+
+import argparse
+import sys
+import threading
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from srota_dictate.app.desktop import DesktopApp, World
+from srota_dictate.errors import UserFixableError
+from srota_dictate.session.view import SessionView
+from srota_dictate.settings import AppOptions, Language, Settings
+from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus
+from tests.app.fakes import FakeCommands, FakeMicrophones, FakeShelf
+
+READY = SessionView(RecognizerStatus(RecognizerPhase.READY, "srota", device=DeviceChoice("cpu", "f32", "no CUDA")))
+LOST = UserFixableError("The microphone was unplugged", "Plug it in again, or choose another in Settings")
+VIEWS = {
+    "idle": READY,
+    "loading": SessionView(RecognizerStatus(RecognizerPhase.LOADING, "srota", progress=0.4)),
+    "recording": replace(READY, recording=True, heard=True, level_dbfs=-18.0),
+    "transcribing": replace(READY, transcribing=1),
+    "trouble": replace(READY, trouble=LOST),
+    "said": replace(READY, last_text="kal milte hain"),
+}
+
+
+class Ear(QObject):
+    """Lines from stdin, brought to the Qt main thread."""
+
+    heard = Signal(str)
+
+    def listen(self) -> None:
+        for line in sys.stdin:
+            self.heard.emit(line.strip())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--no-tray", action="store_true")
+    options = parser.parse_args()
+
+    app = QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)
+    app.setStyle("Fusion")
+    app.setFont(QFont("Noto Sans", 10))
+    if options.dark:
+        app.styleHints().setColorScheme(Qt.ColorScheme.Dark)
+
+    def tell(call: str) -> None:
+        print(call, flush=True)
+        if call == "quit":
+            desktop.close()
+            app.quit()
+
+    commands = FakeCommands(on_call=tell)
+    world = World(
+        commands,
+        lambda settings: print(f"saved {settings.recognizer.model} {settings.output.mode.value}", flush=True),
+        FakeShelf(),
+        FakeMicrophones(),
+        (lambda: False) if options.no_tray else QSystemTrayIcon.isSystemTrayAvailable,
+    )
+    settings = Settings(app=AppOptions(language=Language(options.language)))
+    desktop = DesktopApp(world, settings, tray_poll_ms=100)
+
+    def obey(line: str) -> None:
+        match line.split():
+            case ["settings", *tab]:
+                desktop.open_settings()
+                if tab and desktop.dialog is not None:
+                    desktop.dialog.tabs.setCurrentIndex(int(tab[0]))
+            case ["window"]:
+                desktop.faces.raise_window()
+            case ["geometry"]:
+                box = desktop.faces.tray.icon.geometry()
+                print("geometry", box.x(), box.y(), box.width(), box.height(), flush=True)
+            case ["notice"]:
+                desktop.bridge.notify(LOST)
+            case ["dark"]:
+                print("dark", app.palette().color(QPalette.ColorRole.Window).name(), flush=True)
+            case _:
+                desktop.bridge.publish(VIEWS[line])
+                print(f"shown {line}", flush=True)
+
+    ear = Ear()
+    ear.heard.connect(obey, Qt.ConnectionType.QueuedConnection)
+    threading.Thread(target=ear.listen, daemon=True).start()
+    desktop.start()
+    desktop.bridge.publish(READY)
+    print("started", flush=True)
+    app.exec()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Stand-ins for what the interface is wired to: a session, models, microphones, a place for settings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from srota_dictate.app.desktop import World
+from srota_dictate.app.models import DownloadReport, Microphone, ModelEntry, ModelPresence, Presence
+from srota_dictate.errors import UserFixableError
+from srota_dictate.settings import Settings
+from srota_dictate.types import OutputMode
+
+ENTRIES = (
+    ModelEntry("srota", "Srota"),
+    ModelEntry("srota-conv", "Srota-Conv"),
+    ModelEntry("srota-tutorial", "Srota-Tutorial"),
+    ModelEntry("base", "Qwen3-ASR 0.6B"),
+    ModelEntry("tiny", "Tiny"),
+)
+
+
+@dataclass
+class FakeCommands:
+    """Remembers what was asked, as short strings; `on_call` hears of each."""
+
+    calls: list[str] = field(default_factory=list[str])
+    applied: list[Settings] = field(default_factory=list[Settings])
+    on_call: Callable[[str], None] = lambda call: None
+
+    def _note(self, call: str) -> None:
+        self.calls.append(call)
+        self.on_call(call)
+
+    def toggle(self) -> None:
+        self._note("toggle")
+
+    def cancel(self) -> None:
+        self._note("cancel")
+
+    def use_model(self, model: str) -> None:
+        self._note(f"use_model {model}")
+
+    def use_output_mode(self, mode: OutputMode) -> None:
+        self._note(f"use_output_mode {mode.value}")
+
+    def copy_last(self) -> None:
+        self._note("copy_last")
+
+    def apply(self, settings: Settings) -> None:
+        self.applied.append(settings)
+        self._note("apply")
+
+    def quit(self) -> None:
+        self._note("quit")
+
+
+@dataclass
+class FakeShelf:
+    """Only "srota" is downloaded; a download waits until the test reports on it."""
+
+    present: set[str] = field(default_factory=lambda: {"srota"})
+    partly: set[str] = field(default_factory=set[str])
+    downloads: dict[str, Callable[[DownloadReport], None]] = field(
+        default_factory=dict[str, Callable[[DownloadReport], None]]
+    )
+    folder_error: UserFixableError | None = None
+
+    def entries(self) -> tuple[ModelEntry, ...]:
+        return ENTRIES
+
+    def presence(self, model: str) -> ModelPresence:
+        if model == "tiny":
+            return ModelPresence(Presence.SHIPPED, 3_000_000)
+        if model in self.partly:
+            return ModelPresence(Presence.PARTLY, 1_570_000_000)
+        here = Presence.PRESENT if model in self.present else Presence.ABSENT
+        return ModelPresence(here, 1_570_000_000)
+
+    def download(self, model: str, report: Callable[[DownloadReport], None]) -> None:
+        self.downloads[model] = report
+
+    def check_folder(self, folder: Path) -> UserFixableError | None:
+        return self.folder_error
+
+
+@dataclass
+class FakeMicrophones:
+    found: tuple[Microphone, ...] = (Microphone("usb", "USB Microphone"), Microphone("built-in", "Built-in"))
+    error: UserFixableError | None = None
+
+    def __call__(self) -> tuple[Microphone, ...]:
+        if self.error is not None:
+            raise self.error
+        return self.found
+
+
+@dataclass
+class FakeStore:
+    """Where settings are saved to."""
+
+    saved: list[Settings] = field(default_factory=list[Settings])
+    error: UserFixableError | None = None
+
+    def __call__(self, settings: Settings) -> None:
+        if self.error is not None:
+            raise self.error
+        self.saved.append(settings)
+
+
+@dataclass
+class FakeWorld:
+    """Everything a DesktopApp needs, and the handles to work it."""
+
+    commands: FakeCommands = field(default_factory=FakeCommands)
+    store: FakeStore = field(default_factory=FakeStore)
+    shelf: FakeShelf = field(default_factory=FakeShelf)
+    microphones: FakeMicrophones = field(default_factory=FakeMicrophones)
+    has_tray: bool = False
+
+    def world(self) -> World:
+        return World(self.commands, self.store, self.shelf, self.microphones, lambda: self.has_tray)

@@ -94,6 +94,7 @@ class RecordingStarted:
     """The first real block has arrived: from now on nothing said is lost."""
 
     take_id: int
+    note: str = ""  # a sentence for the person when it isn't the microphone they chose
 
 
 @dataclass(frozen=True, slots=True)

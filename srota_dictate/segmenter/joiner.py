@@ -74,18 +74,18 @@ def _is_clear(left: Sequence[str], right: Sequence[str]) -> bool:
     n_letters = n_whole = 0
     last = len(left) - 1
     for i, (a, b) in enumerate(zip(map(_letters, left), map(_letters, right), strict=True)):
-        if not a or not b:
+        is_broken = (i == last and b.startswith(a)) or (i == 0 and a.endswith(b))
+        if not a or not b or not (a == b or is_broken or _sound_alike(a, b)):
             return False
-        if a == b:
-            n_whole += 1
-            n_letters += len(a)
-        elif min(len(a), len(b)) >= _CLEAR_LETTERS and difflib.SequenceMatcher(None, a, b).ratio() >= _ALIKE:
-            n_letters += min(len(a), len(b))
-        elif (i == last and b.startswith(a)) or (i == 0 and a.endswith(b)):
-            n_letters += min(len(a), len(b))
-        else:
-            return False
+        n_whole += a == b
+        n_letters += min(len(a), len(b))
     return n_whole >= 2 or n_letters >= _CLEAR_LETTERS
+
+
+def _sound_alike(a: str, b: str) -> bool:
+    if min(len(a), len(b)) < _CLEAR_LETTERS:
+        return False
+    return difflib.SequenceMatcher(None, a, b).ratio() >= _ALIKE
 
 
 def _better(left: str, right: str) -> str:

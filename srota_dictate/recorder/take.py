@@ -1,0 +1,132 @@
+"""One take on its way: blocks of sound in, events out. It knows neither threads nor clocks."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from srota_dictate.audio import Resampler, downmix, rms_dbfs
+from srota_dictate.errors import UserFixableError
+from srota_dictate.recorder.journal import Journal
+from srota_dictate.recorder.ports import SegmenterLike
+from srota_dictate.types import (
+    SAMPLE_RATE_HZ,
+    LevelMeasured,
+    RecorderEvent,
+    RecordingEnded,
+    RecordingStarted,
+    Samples,
+    Segment,
+    SegmentCut,
+)
+
+_LEVEL_SAMPLES: Final = SAMPLE_RATE_HZ // 20  # one level at most for so much sound
+_MUTED_S: Final = 1.0  # so much digital silence is no microphone waking up
+
+
+class Take:
+    """Resamples, keeps, cuts and measures; every sample goes to the journal and the segmenter exactly once."""
+
+    def __init__(
+        self,
+        take_id: int,
+        rate_hz: int,
+        channels: int,
+        segmenter: SegmenterLike,
+        journal: Journal,
+        emit: Callable[[RecorderEvent], None],
+        note: str = "",
+    ) -> None:
+        self.take_id = take_id
+        self._rate_hz = rate_hz
+        self._channels = channels
+        self._segmenter = segmenter
+        self._journal = journal
+        self._emit = emit
+        self._note = note
+        self._resampler = Resampler(rate_hz)
+        self._n_frames = 0  # heard, at the device's rate
+        self._n_samples = 0  # passed on, at 16 kHz
+        self._n_segments = 0
+        self._overflows = 0
+        self._is_silent = True  # not one sample differed from zero
+        self._unmeasured: list[Samples] = []
+
+    @property
+    def has_begun(self) -> bool:
+        return self._n_frames > 0
+
+    @property
+    def heard_s(self) -> float:
+        return self._n_frames / self._rate_hz
+
+    @property
+    def speaking(self) -> bool:
+        return self._segmenter.speaking
+
+    def push(self, data: bytes, overflowed: bool) -> None:
+        """Interleaved float32 frames as the device gives them; whether frames before them were lost."""
+        self._overflows += overflowed
+        frames = np.frombuffer(data, np.float32).reshape(-1, self._channels)
+        if not len(frames):
+            return
+        if not self.has_begun:
+            self._emit(RecordingStarted(self.take_id, self._note))
+        self._n_frames += len(frames)
+        self._is_silent = self._is_silent and not frames.any()
+        self._pass_on(self._resampler.push(downmix(frames)))
+
+    def finish(self, trouble: UserFixableError | None = None) -> None:
+        """Drain everything, then say RecordingEnded."""
+        self._pass_on(self._resampler.finish())
+        self._send(self._segmenter.finish())
+        if trouble is None and self._is_silent and self.heard_s >= _MUTED_S:
+            trouble = UserFixableError(
+                "The microphone is muted or sends silence",
+                "Unmute it, turn its level up, or pick another in Settings; "
+                "on macOS and Windows also allow microphone access in the privacy settings",
+            )
+        self.end(trouble)
+
+    def end(self, trouble: UserFixableError | None) -> None:
+        """Say RecordingEnded without asking the segmenter for more."""
+        path = self._journal.close()
+        self._emit(
+            RecordingEnded(
+                take_id=self.take_id,
+                n_segments=self._n_segments,
+                audio_s=self._n_samples / SAMPLE_RATE_HZ,
+                speech_s=self._segmenter.speech_s,
+                overflows=self._overflows,
+                audio_path=path,
+                trouble=trouble,
+            )
+        )
+
+    def discard(self) -> None:
+        """Cancelled: forget the audio, then say RecordingEnded."""
+        self._journal.discard()
+        self.end(None)
+
+    def forget(self) -> None:
+        """The take never began: forget its empty file and say nothing."""
+        self._journal.discard()
+
+    def _pass_on(self, samples: Samples) -> None:
+        if not samples.size:
+            return
+        self._n_samples += samples.size
+        self._journal.push(samples)
+        self._measure(samples)
+        self._send(self._segmenter.push(samples))
+
+    def _measure(self, samples: Samples) -> None:
+        self._unmeasured.append(samples)
+        if sum(block.size for block in self._unmeasured) >= _LEVEL_SAMPLES:
+            self._emit(LevelMeasured(self.take_id, rms_dbfs(np.concatenate(self._unmeasured))))
+            self._unmeasured.clear()
+
+    def _send(self, segments: list[Segment]) -> None:
+        for segment in segments:
+            self._n_segments += 1
+            self._emit(SegmentCut(self.take_id, segment))

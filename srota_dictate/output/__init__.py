@@ -1,0 +1,1 @@
+"""Bring the text into the window where the person is."""

@@ -1,0 +1,146 @@
+"""Deliver text to the focused window on X11: paste it, confirm it, put the clipboard back."""
+
+import logging
+import re
+import threading
+from collections.abc import Sequence
+from typing import Final, assert_never
+
+from Xlib.display import Display
+from Xlib.error import ConnectionClosedError, DisplayError
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.output.clipboard_backup import read_selection
+from srota_dictate.output.content import Content, text_content
+from srota_dictate.output.focus import Target, TargetKind, find_target
+from srota_dictate.output.keys import Keys
+from srota_dictate.output.loan import Loan
+from srota_dictate.output.options import OutputOptions
+from srota_dictate.output.selection import CLIPBOARD, PRIMARY, SelectionOwner
+from srota_dictate.output.x11_property import make_window
+from srota_dictate.types import Delivery, DeliveryStatus, OutputMode
+
+_log = logging.getLogger(__name__)
+
+# After the fetch it is a matter of moments until the clipboard is put back, unless the window takes it in pieces.
+_PUT_BACK_TIMEOUT_S: Final = 5.0
+_NO_WINDOW: Final = "No window was focused; the text is on the clipboard"
+_KEY_HELD: Final = "A key was held down all the while; the text is on the clipboard"
+_NO_PASTE_KEY: Final = "The keyboard layout has no key to paste with; the text is on the clipboard"
+_MOVED: Final = "The focus moved just then; the text is on the clipboard"
+_NOT_FETCHED: Final = "The window didn't take the text; it is on the clipboard"
+_TAKEN: Final = "Another program took the clipboard just then; find the text in the history"
+
+
+class X11Output:
+    """The session's `Output` on X11. Thread-safe; `deliver` blocks for as long as the window takes."""
+
+    def __init__(self, options: OutputOptions, display_name: str | None = None) -> None:
+        """Connect to `display_name`, else $DISPLAY; UserFixableError when there is no such display."""
+        self._options = options
+        self._lock = threading.Lock()
+        self._display = _connect(display_name)
+        self._window = make_window(self._display)
+        self._keys = Keys(self._display)
+        self._owner = SelectionOwner(_connect(display_name))
+
+    def deliver(self, text: str, mode: OutputMode) -> Delivery:
+        with self._lock:
+            try:
+                return self._deliver(text, mode)
+            except (ConnectionClosedError, OSError) as error:
+                raise UserFixableError("The connection to the display is lost", "Start srota-dictate again") from error
+
+    def copy(self, text: str) -> None:
+        self._owner.own(text_content(text, private=False))
+
+    def close(self) -> None:
+        """Hand the clipboard over where a clipboard manager takes it; else it goes with the application."""
+        self._owner.close()
+        with self._lock:
+            try:
+                self._display.close()
+            except (ConnectionClosedError, OSError):
+                _log.debug("the display was gone before the output closed")
+
+    def _deliver(self, text: str, mode: OutputMode) -> Delivery:
+        if not text:
+            return Delivery(DeliveryStatus.DELIVERED)
+        if not self._keys.wait_until_up(self._options.keys_up_timeout_s):
+            return self._copied(text, _KEY_HELD)
+        target = find_target(self._display)
+        if target is None:
+            return self._copied(text, _NO_WINDOW)
+        if target.kind is TargetKind.TERMINAL:
+            text = _on_one_line(text)
+        match mode:
+            case OutputMode.TYPE:
+                return self._type(text) or self._paste(text, target, put_back=True)
+            case OutputMode.PASTE:
+                return self._paste(text, target, put_back=True)
+            case OutputMode.CLIPBOARD:
+                return self._paste(text, target, put_back=False)
+            case _:
+                assert_never(mode)
+
+    def _type(self, text: str) -> Delivery | None:
+        """None when the present layout can't produce the text."""
+        strokes = self._keys.strokes_for(text)
+        if strokes is None:
+            return None
+        self._keys.type(strokes)
+        return Delivery(DeliveryStatus.DELIVERED)
+
+    def _paste(self, text: str, target: Target, *, put_back: bool) -> Delivery:
+        uses_insert = target.kind is not TargetKind.USUAL
+        # Which of the two Shift+Insert pastes differs between terminals.
+        selections = (CLIPBOARD, PRIMARY) if uses_insert else (CLIPBOARD,)
+        content = text_content(text, private=put_back)
+        before = {name: self._present(name) if put_back else content for name in selections}
+        loan = self._owner.lend(content, before)
+        if find_target(self._display) != target:
+            return self._copied(text, _MOVED)
+        self._owner.expect(loan, target.program)
+        if not self._keys.paste_chord(prefer_insert=uses_insert):
+            return self._copied(text, _NO_PASTE_KEY)
+        return self._outcome(loan, selections)
+
+    def _outcome(self, loan: Loan, selections: Sequence[str]) -> Delivery:
+        """Wait until the window has what it needs."""
+        if loan.wait_fetched(self._options.fetch_timeout_s):
+            loan.ended.wait(_PUT_BACK_TIMEOUT_S)
+            return Delivery(DeliveryStatus.DELIVERED)
+        if not any(self._owner.holds(name) for name in selections):
+            return Delivery(DeliveryStatus.UNCONFIRMED, _TAKEN)
+        return Delivery(DeliveryStatus.UNCONFIRMED, _NOT_FETCHED)
+
+    def _present(self, selection: str) -> Content | None:
+        """What is to be put back later."""
+        if self._owner.holds(selection):
+            return self._owner.kept(selection)
+        return read_selection(self._display, self._window, selection)
+
+    def _copied(self, text: str, why: str) -> Delivery:
+        self.copy(text)
+        return Delivery(DeliveryStatus.COPIED, why)
+
+
+def _connect(display_name: str | None) -> Display:
+    try:
+        display = Display(display_name)
+    except (DisplayError, OSError) as error:
+        hint = "Start srota-dictate from a graphical session"
+        raise UserFixableError("The display can't be reached", hint) from error
+    # Windows come and go while we deal with them; python-xlib would print each such error.
+    display.set_error_handler(_log_x_error)
+    return display
+
+
+def _log_x_error(error: object, _request: object) -> None:
+    _log.debug("the X server refused something: %s", type(error).__name__)
+
+
+def _on_one_line(text: str) -> str:
+    """For a terminal: a line break would run what stands before it, a tab completes, others command the screen."""
+    spaced = re.sub(r"[\t\n\v\f\r]+", " ", text)
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", "", spaced)

@@ -82,7 +82,13 @@ def check_folder(name: str, folder: Path) -> Check:
         existing = existing.parent
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
         return Check(name, False, f"{folder} cannot be written", hint=f"Make {existing} a folder that you may write to")
-    if existing == folder and folder.stat().st_mode & 0o077:
-        hint = f"chmod 700 '{folder}'"
-        return Check(name, False, f"{folder} can be opened by other users", hint=hint, needed=False)
+    # What lies in a closed folder is out of sight, so the folder itself or all that is in it has to be closed.
+    inside = tuple(folder.iterdir()) if existing == folder and _is_open(folder) else ()
+    if any(_is_open(path) for path in inside):
+        hint = f"Close it with: chmod 700 '{folder}'"
+        return Check(name, False, f"{folder} can be read by other users", hint=hint, needed=False)
     return Check(name, True, str(folder))
+
+
+def _is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & 0o077)

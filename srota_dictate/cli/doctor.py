@@ -9,15 +9,13 @@ import typer
 
 from srota_dictate.cli.failures import EXIT_FAILED
 
-APP_NAME: Final = "srota-dictate"
 PROBES: Final = ("keys", "tray", "microphone", "speech", "model-packages", "device", "model")
 
 
 def doctor() -> None:
     """Check everything dictation needs: one line each, OK or what to do. Exit code 1 if it can't work."""
-    from platformdirs import user_state_path
-
     from srota_dictate import settings
+    from srota_dictate.app.logs import state_folder
     from srota_dictate.cli import checks
     from srota_dictate.cli.probing import ProbeRun
 
@@ -28,7 +26,7 @@ def doctor() -> None:
         lambda: checks.check_session(os.environ, sys.platform),
         *(probe.finish for probe in probes),
         lambda: checks.check_settings(settings.default_path()),
-        lambda: checks.check_folder("recordings and log", user_state_path(APP_NAME, appauthor=False)),
+        lambda: checks.check_folder("recordings and log", state_folder()),
     ]
     usable = True
     for answer in answers:

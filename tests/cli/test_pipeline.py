@@ -75,7 +75,7 @@ def long_speech() -> Samples:
 
 
 def pipeline(recognizer: SlowRecognizer) -> Pipeline:
-    return Pipeline(recognizer, SegmenterFactory(SegmenterOptions(backend=VoiceBackend.WEBRTC)))
+    return Pipeline(recognizer, SegmenterFactory(SegmenterOptions.model_validate({"backend": VoiceBackend.WEBRTC})))
 
 
 def transcribe(recognizer: SlowRecognizer, file: Path, watcher: Watcher | None = None) -> str:

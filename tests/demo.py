@@ -7,11 +7,11 @@ clipboard, settings and sound are never touched.
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import soundfile
+import soundfile  # pyright: ignore[reportMissingTypeStubs]
 
 from tests.desktop.application import Application
 from tests.desktop.display import VirtualDesktop, missing_programs
@@ -30,7 +30,7 @@ class StageFailed(Exception):
 
 
 @contextmanager
-def stage(what: str) -> Iterator[None]:
+def stage(what: str) -> Generator[None]:
     """Announce a stage, time it, and name it when it fails."""
     print(f"… {what}", flush=True)
     began_s = time.perf_counter()

@@ -60,8 +60,9 @@ def step(state: State, event: Event) -> Step:
             return _cancel(state)
         case ToggleRequested():
             return _start(state) if state.recording is None else _stop(state)
-        case RecordingStarted(take_id):
-            return (replace(state, heard=True) if take_id == state.recording else state), ()
+        case RecordingStarted(take_id, note):
+            effects = (Notify(UserFixableError(note, "Choose a microphone in Settings")),) if note else ()
+            return (replace(state, heard=True) if take_id == state.recording else state), effects
         case LevelMeasured(take_id, rms_dbfs):
             return (replace(state, level_dbfs=rms_dbfs) if take_id == state.recording else state), ()
         case SegmentCut(take_id, segment):

@@ -40,12 +40,16 @@ class Editor:
     def pid(self) -> int:
         return self._process.pid
 
+    def modified(self) -> bool:
+        """Whether the text has changed since it was saved last, as the title says; presses no key."""
+        return self._title().startswith("*")
+
     def text(self) -> str:
         """What stands in the editor: saved with ctrl+s, read from the file. The editor must have the keyboard."""
         self.focus()
         self._desktop.tap("ctrl+s")
         self._desktop.windows.settle(self.window.id)
-        wait_until(lambda: not self._title().startswith("*"), what="mousepad to save")
+        wait_until(lambda: not self.modified(), what="mousepad to save")
         return self._path.read_text(encoding="utf-8")
 
     def wait_text(self, expected: str, timeout_s: float = 10.0) -> None:

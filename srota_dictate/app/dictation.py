@@ -1,0 +1,145 @@
+"""Choose the concrete back ends, join them to a session, and let the interface command it."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.history.takes import KeptAudio
+from srota_dictate.hotkey.choose import make_hotkey
+from srota_dictate.hotkey.options import TalkMode
+from srota_dictate.output.choose import make_output
+from srota_dictate.recognizer.client import RecognizerClient
+from srota_dictate.recorder.capture import Capture
+from srota_dictate.recorder.options import RecorderOptions
+from srota_dictate.segmenter.factory import SegmenterFactory
+from srota_dictate.segmenter.stream import Segmenter
+from srota_dictate.session.controller import Ports, SessionController
+from srota_dictate.session.events import (
+    CancelRequested,
+    CopyLastRequested,
+    Event,
+    OptionsChanged,
+    ToggleRequested,
+    TroubleReported,
+)
+from srota_dictate.session.ports import Hotkey
+from srota_dictate.session.state import State
+from srota_dictate.session.view import SessionView
+from srota_dictate.settings import Settings
+from srota_dictate.types import OutputMode
+
+_log = logging.getLogger(__name__)
+_UNDELIVERED_KEPT_H = 24  # where delivered takes go at once, the others wait this long for their owner
+
+
+class Dictation:
+    """Implements `commands.Commands`. Made, commanded and closed on the Qt main thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        takes_folder: Path,
+        on_view: Callable[[SessionView], None],
+        on_notice: Callable[[UserFixableError], None],
+        on_quit: Callable[[], None],
+    ) -> None:
+        """Raises UserFixableError where there is no desktop to dictate into."""
+        self._settings = settings
+        self._on_quit = on_quit
+        self._segmenters = SegmenterFactory(settings.segmenter)
+        self._audio = KeptAudio(takes_folder)
+        self._expire_audio()
+        self._hotkey: Hotkey = make_hotkey(self._post, lambda error: self._post(TroubleReported(error)))
+        self._recognizer = RecognizerClient(self._post, settings.recognizer.idle_minutes)
+        self.recorder = Capture(self._post, self._recorder_options, self._new_segmenter, self._audio.path_for)
+        ports = Ports(self.recorder, self._recognizer, make_output(settings.output), self._hotkey, self._release_audio)
+        self._session = SessionController(ports, _state_for(settings), on_view, on_notice)
+
+    def start(self) -> None:
+        """Begin to listen for the key, and load the model."""
+        self._session.start()
+        self._bind()
+        if self._segmenters.backend_note:
+            _log.warning("%s", self._segmenters.backend_note)
+        self._load()
+
+    def toggle(self) -> None:
+        self._post(ToggleRequested())
+
+    def cancel(self) -> None:
+        self._post(CancelRequested())
+
+    def use_model(self, model: str) -> None:
+        recognizer = self._settings.recognizer.model_copy(update={"model": model})
+        self._settings = self._settings.model_copy(update={"recognizer": recognizer})
+        self._load()
+
+    def use_output_mode(self, mode: OutputMode) -> None:
+        output = self._settings.output.model_copy(update={"mode": mode})
+        self._settings = self._settings.model_copy(update={"output": output})
+        self._post(_options_of(self._settings))
+
+    def copy_last(self) -> None:
+        self._post(CopyLastRequested())
+
+    def apply(self, settings: Settings) -> None:
+        before, self._settings = self._settings, settings
+        if settings.segmenter != before.segmenter:
+            self._segmenters = SegmenterFactory(settings.segmenter)
+        if settings.hotkey.talk != before.hotkey.talk:
+            self._bind()
+        if settings.recognizer != before.recognizer:
+            self._recognizer.set_idle_minutes(settings.recognizer.idle_minutes)
+            self._load()
+        self._post(_options_of(settings))
+
+    def quit(self) -> None:
+        self._on_quit()
+
+    def close(self) -> None:
+        """End the session and everything it started; blocks until that is done."""
+        self._session.close()
+
+    def _post(self, event: Event) -> None:
+        """From any thread."""
+        self._session.post(event)
+
+    def _bind(self) -> None:
+        try:
+            self._hotkey.bind(self._settings.hotkey.talk)
+        except UserFixableError as error:
+            # The menu still starts and stops.
+            self._post(TroubleReported(error))
+
+    def _load(self) -> None:
+        options = self._settings.recognizer
+        self._recognizer.load(options.model, options.device, options.precision)
+
+    def _recorder_options(self) -> RecorderOptions:
+        """On the capture thread."""
+        return self._settings.recorder
+
+    def _new_segmenter(self) -> Segmenter:
+        """On the capture thread."""
+        return self._segmenters()
+
+    def _release_audio(self, audio_path: Path) -> None:
+        """On the session thread."""
+        if self._settings.app.keep_audio_hours == 0:
+            audio_path.unlink(missing_ok=True)
+        self._expire_audio()
+
+    def _expire_audio(self) -> None:
+        self._audio.expire(self._settings.app.keep_audio_hours or _UNDELIVERED_KEPT_H)
+
+
+def _options_of(settings: Settings) -> OptionsChanged:
+    return OptionsChanged(settings.hotkey.mode is TalkMode.HOLD, settings.output.mode, settings.output.trailing_space)
+
+
+def _state_for(settings: Settings) -> State:
+    options = _options_of(settings)
+    return State(
+        hold_to_talk=options.hold_to_talk, output_mode=options.output_mode, trailing_space=options.trailing_space
+    )

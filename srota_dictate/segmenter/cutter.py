@@ -186,9 +186,11 @@ class Cutter:
         self._held = Cut(chunk.start, at, n_speech, CutKind.DIP, chunk.n_overlap)
         earliest, latest = at - _frames(self._o.overlap_max_s), at - _frames(self._o.overlap_min_s)
         start = self._quietest(earliest, latest + 1, _QUIET_FRAMES)
-        shared = sum(self._speech[start - self._base : at - self._base])
+        speech = self._speech[start - self._base : at - self._base]
+        shared = sum(speech)
+        last_speech_end = at - speech[::-1].index(True) if shared else start
         self._floor = start
-        self._chunk = _Chunk(start, at, shared, n_overlap=at - start, n_overlap_speech=shared)
+        self._chunk = _Chunk(start, last_speech_end, shared, n_overlap=at - start, n_overlap_speech=shared)
         self._next = at
         return released
 

@@ -18,10 +18,14 @@ class SegmenterFactory:
         self.options = options
         self.backend = options.backend
         self.backend_note: str | None = None  # a sentence when the chosen detector can't work here and another does
-        self._new_voice = self._choose()
+        self._make_voice = self._choose()
 
     def __call__(self) -> Segmenter:
-        return Segmenter(self._new_voice(), self.options, self.backend_note)
+        return Segmenter(self.new_voice(), self.options, self.backend_note)
+
+    def new_voice(self) -> VoiceActivity:
+        """The detector alone, for one stream."""
+        return self._make_voice()
 
     def _choose(self) -> Callable[[], VoiceActivity]:
         match self.options.backend:

@@ -40,6 +40,11 @@ class Segmenter:
         """Whether the newest sound is speech; lags a tenth of a second behind."""
         return self._cutter.speaking
 
+    @property
+    def n_kept_samples(self) -> int:
+        """How much sound is in memory: at most the chunk being gathered and the one before."""
+        return sum(block.size for block in self._blocks)
+
     def push(self, samples: Samples) -> list[Segment]:
         """Mono samples of shape (n,), any n → the segments that are certain by now."""
         if not samples.size:

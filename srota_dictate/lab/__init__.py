@@ -1,0 +1,1 @@
+"""Data sets, scores, fine-tuning, benchmarks, and the tiny model's builder."""

@@ -1,0 +1,105 @@
+"""Build the tiny model from nothing: render, train, score, and write its folder with the score in its README."""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from srota_dictate.lab.tiny.checkpoint import Shape, build_checkpoint, save_half
+from srota_dictate.lab.tiny.corpus import open_corpus, render_corpus
+from srota_dictate.lab.tiny.readme import BuildFacts, readme
+from srota_dictate.lab.tiny.score import score
+from srota_dictate.lab.tiny.train import TrainOptions, train
+from srota_dictate.lab.tiny.vocabulary import WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """Everything that decides what is built, but the seed."""
+
+    n_phrases: int = 14_000
+    shape: Shape = field(default_factory=Shape)
+    training: TrainOptions = field(default_factory=TrainOptions)
+    words_a_cell: int = 400  # of each line of the score, at least
+    utterances_a_cell: int = 60
+
+
+def build_tiny(
+    out: Path,
+    seed: int = 0,
+    options: BuildOptions | None = None,
+    say: Callable[[str], None] = print,
+    scratch: Path | None = None,
+) -> BuildFacts:
+    """Build the tiny model into the folder `out`, which appears only when everything went well.
+
+    Needs espeak-ng, about 2 GB of disk for the rendered speech (in `scratch`, by default a temporary folder that is
+    removed), two cores and some 35 minutes. `say` gets lines of progress. Raises UserFixableError when espeak-ng is
+    not installed. The same seed gives the same speech everywhere with the same espeak-ng, and on the same machine
+    and torch the same weights.
+    """
+    with tempfile.TemporaryDirectory(prefix="srota-tiny-") as temporary:
+        return _build(out, seed, options or BuildOptions(), say, scratch or Path(temporary))
+
+
+def _build(out: Path, seed: int, options: BuildOptions, say: Callable[[str], None], scratch: Path) -> BuildFacts:
+    began_s, began_cpu_s = time.monotonic(), time.process_time()
+    fresh, corpus, trained, half = (scratch / name for name in ("fresh", "corpus", "trained", "half"))
+    say(f"rendering {options.n_phrases} phrases of {len(WORDS)} words …")
+    n_phrases, render_cpu_s = render_corpus(corpus, WORDS, options.n_phrases, seed)
+    corpus_h = open_corpus(corpus).duration_s / 3600
+    say(f"{n_phrases} phrases, {corpus_h:.1f} h of speech")
+    build_checkpoint(fresh, WORDS, options.shape, seed)
+    log = scratch / "train.jsonl"
+    say(f"training {options.training.n_steps} steps; losses in {log} …")
+    trained_facts = train(fresh, corpus, WORDS, trained, replace(options.training, seed=seed), log)
+    say(f"trained in {trained_facts.wall_s / 60:.0f} min")
+    save_half(trained, half)
+    (half / "words.txt").write_text("\n".join(WORDS) + "\n", encoding="utf-8")
+    result = score(half, WORDS, seed, options.words_a_cell, options.utterances_a_cell, say=say)
+    facts = BuildFacts(
+        words=WORDS,
+        seed=seed,
+        n_phrases=n_phrases,
+        corpus_h=corpus_h,
+        training=options.training,
+        trained=trained_facts,
+        score=result,
+        wall_s=time.monotonic() - began_s,
+        cpu_s=time.process_time() - began_cpu_s + render_cpu_s + trained_facts.cpu_s,
+        size_bytes=sum(path.stat().st_size for path in half.iterdir()),
+    )
+    (half / "README.md").write_text(readme(facts), encoding="utf-8")
+    say(result.table())
+    _replace_files(half, out)
+    say(f"{out}: {facts.size_bytes / 1e6:.1f} MB, {facts.wall_s / 60:.0f} min ({facts.cpu_s / 60:.0f} min of one core)")
+    return facts
+
+
+def _replace_files(source: Path, out: Path) -> None:
+    """Copy each file over the one that may be there; the weights come last, under another name first."""
+    import shutil
+
+    out.mkdir(parents=True, exist_ok=True)
+    for path in sorted(source.iterdir(), key=lambda p: p.name == "model.safetensors"):
+        part = out / f"{path.name}.part"
+        shutil.copyfile(path, part)
+        part.replace(out / path.name)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """`python -m srota_dictate.lab.tiny.build [--out DIR] [--seed 0]`."""
+    parser = argparse.ArgumentParser(description="Build the tiny model: render, train, score.")
+    parser.add_argument("--out", type=Path, default=Path("resources/models/tiny"), metavar="DIR")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--scratch", type=Path, default=None, metavar="DIR", help="keep what is made on the way here")
+    chosen = parser.parse_args(arguments)
+    build_tiny(chosen.out, chosen.seed, say=lambda line: print(line, flush=True), scratch=chosen.scratch)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from tomlkit.exceptions import TOMLKitError
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.hotkey.chord import parse_chord
 from srota_dictate.hotkey.options import HotkeyOptions
 from srota_dictate.output.options import OutputOptions
 from srota_dictate.recognizer.options import RecognizerOptions
@@ -161,35 +162,39 @@ def _accept(data: Mapping[str, object]) -> tuple[Settings, tuple[str, ...]]:
     bad: list[str] = []
     for name, default in _sections(Settings()).items():
         given = data.get(name, {})
-        if not isinstance(given, dict):
+        if not isinstance(given, MutableMapping):
             bad.append(name)
             continue
-        section, bad_keys = _accept_section(type(default), cast("dict[str, object]", given), _dump(default))
+        known = {key: value for key, value in cast("_Table", given).items() if key in _dump(default)}
+        section, bad_keys = _accept_section(type(default), known)
         sections[name] = section
         bad.extend(f"{name}.{key}" for key in bad_keys)
     return Settings.model_validate(sections), tuple(bad)
 
 
-def _accept_section(
-    kind: type[object], given: Mapping[str, object], known: Mapping[str, object]
-) -> tuple[object, list[str]]:
-    adapter = TypeAdapter(kind)
-    values: dict[str, object] = {key: value for key, value in given.items() if key in known}
-    try:
-        return adapter.validate_python(values), []
-    except (ValidationError, UserFixableError):
-        pass
+def _accept_section(kind: type[object], given: Mapping[str, object]) -> tuple[object, list[str]]:
+    section = _validated(kind, given)
+    if section is not None:
+        return section, []
     # Key by key: one slip must not cost the others.
     good: dict[str, object] = {}
     bad: list[str] = []
-    for key, value in values.items():
-        try:
-            adapter.validate_python({**good, key: value})
-        except (ValidationError, UserFixableError):
+    for key, value in given.items():
+        if _validated(kind, {**good, key: value}) is None:
             bad.append(key)
         else:
             good[key] = value
-    return adapter.validate_python(good), bad
+    return TypeAdapter(kind).validate_python(good), bad
+
+
+def _validated(kind: type[object], values: Mapping[str, object]) -> object | None:
+    try:
+        section = TypeAdapter(kind).validate_python(values)
+        if isinstance(section, HotkeyOptions):
+            parse_chord(section.talk)
+    except (ValidationError, UserFixableError):
+        return None
+    return section
 
 
 def _update(document: _Table, settings: Settings) -> None:

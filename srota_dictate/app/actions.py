@@ -1,6 +1,6 @@
 """Everything one can do from the tray menu or the window, as one set of Qt actions."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -18,6 +18,7 @@ class Actions(QObject):
     Lives on the Qt main thread. Picking something changes nothing here by itself but the check mark.
     """
 
+    window_wanted = Signal()
     toggled = Signal()
     cancelled = Signal()
     model_picked = Signal(str)
@@ -31,8 +32,8 @@ class Actions(QObject):
         super().__init__(parent)
         self._texts = texts
         self._entries = entries
-        self.status = QAction(texts.app_name, self)
-        self.status.setEnabled(False)
+        # A greyed line would be hard to read, so it does something: it opens the window with the level meter.
+        self.status = self._action(texts.app_name, self.window_wanted)
         self.toggle = self._action(texts.start, self.toggled)
         self.cancel = self._action(texts.cancel_recording, self.cancelled)
         self.cancel.setVisible(False)
@@ -85,9 +86,9 @@ class Actions(QObject):
         own = "" if model in self.models else f" ({model_title(self._entries, model)})"
         self.folder.setText(self._texts.folder + own.replace("&", "&&"))
 
-    def _action(self, text: str, signal: object) -> QAction:
+    def _action(self, text: str, signal: SignalInstance) -> QAction:
         action = QAction(text, self)
-        action.triggered.connect(lambda: signal.emit())  # type: ignore[attr-defined]
+        action.triggered.connect(lambda: signal.emit())
         return action
 
     def _model_action(self, entry: ModelEntry) -> QAction:

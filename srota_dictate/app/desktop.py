@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QFileDialog, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QFileDialog, QSystemTrayIcon
 
 from srota_dictate.app.bridge import Bridge
 from srota_dictate.app.commands import Commands
 from srota_dictate.app.downloads import Downloads
 from srota_dictate.app.faces import Faces
-from srota_dictate.app.models import DownloadReport, Microphone, Shelf, model_title
+from srota_dictate.app.look import interface_font
+from srota_dictate.app.microphones import MicrophoneLister, Microphones
+from srota_dictate.app.models import DownloadReport, Shelf, model_title
 from srota_dictate.app.notifier import Awaited, loaded_message, trouble_message
 from srota_dictate.app.settings_dialog import SettingsDialog
 from srota_dictate.app.single_instance import Wish
@@ -33,7 +35,7 @@ class World:
     commands: Commands
     save: Callable[[Settings], None]  # raises UserFixableError
     shelf: Shelf
-    list_microphones: Callable[[], tuple[Microphone, ...]]  # raises UserFixableError
+    list_microphones: MicrophoneLister
     tray_available: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable
 
 
@@ -44,11 +46,13 @@ class DesktopApp(QObject):
         super().__init__()
         self._world = world
         self._settings = settings
+        self._desktop_font = QApplication.font()
         self._view = SessionView(RecognizerStatus(RecognizerPhase.UNLOADED, settings.recognizer.model))
         self._awaited: Awaited | None = None
         self._dialog: SettingsDialog | None = None
         self._downloads = Downloads(world.shelf)
         self._downloads.reported.connect(self._download_reported)
+        self._microphones = Microphones(world.list_microphones)
         self.bridge = Bridge()
         self.bridge.view_changed.connect(self._view_changed)
         self.bridge.noticed.connect(self.tell_trouble)
@@ -77,6 +81,7 @@ class DesktopApp(QObject):
         self._tray_poll.stop()
         self.bridge.close()
         self._downloads.close()
+        self._microphones.close()
         if self._dialog is not None:
             self._dialog.reject()
         self.faces.close()
@@ -111,7 +116,7 @@ class DesktopApp(QObject):
                 self._settings,
                 self._world.shelf,
                 self._downloads,
-                self._world.list_microphones,
+                self._microphones,
                 self._accept,
             )
             self._dialog.finished.connect(self._dialog_closed)
@@ -129,7 +134,9 @@ class DesktopApp(QObject):
                 return HINDI if preferred(QLocale.system().uiLanguages()) == "hi" else ENGLISH
 
     def _make_faces(self) -> Faces:
-        faces = Faces(self._texts(), self._world.shelf.entries())
+        texts = self._texts()
+        QApplication.setFont(interface_font(self._desktop_font, hindi=texts is HINDI))
+        faces = Faces(texts, self._world.shelf.entries())
         commands, actions = self._world.commands, faces.actions
         actions.toggled.connect(commands.toggle)
         actions.cancelled.connect(commands.cancel)
@@ -139,7 +146,7 @@ class DesktopApp(QObject):
         actions.folder_wanted.connect(self._choose_folder)
         actions.output_picked.connect(self._pick_output)
         actions.settings_wanted.connect(self.open_settings)
-        faces.window_closed.connect(commands.quit)
+        faces.last_face_closed.connect(commands.quit)
         self._refresh(faces)
         return faces
 

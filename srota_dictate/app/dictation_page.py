@@ -1,32 +1,29 @@
 """Settings of the hand and the ear: talk key, microphone, and how the text is written."""
 
-from collections.abc import Callable
-
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
 
 from srota_dictate.app.form import FormPage, fill
 from srota_dictate.app.hotkey_edit import HotkeyEdit
 from srota_dictate.app.keynames import is_for_writing, is_usable
-from srota_dictate.app.models import Microphone
+from srota_dictate.app.microphones import Microphones
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.words import key_words
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.options import TalkMode
+from srota_dictate.recorder.ports import InputDevice
 from srota_dictate.settings import Settings
 from srota_dictate.types import OutputMode
 
 
 class DictationPage(FormPage):
-    def __init__(
-        self, texts: Texts, settings: Settings, list_microphones: Callable[[], tuple[Microphone, ...]]
-    ) -> None:
+    def __init__(self, texts: Texts, settings: Settings, microphones: Microphones) -> None:
         super().__init__()
         self._texts = texts
-        self._list_microphones = list_microphones
+        self._microphones = microphones
         self._device = settings.recorder.device
 
         self.talk = HotkeyEdit(texts, settings.hotkey.talk)
-        _, self._talk_message = self.add_row(texts.talk_key, self.talk, hint=texts.talk_key_hint)
+        self._talk_message = self.add_row(texts.talk_key, self.talk, hint=texts.talk_key_hint).message
         self.mode = QComboBox()
         fill(
             self.mode,
@@ -39,7 +36,7 @@ class DictationPage(FormPage):
         self.refresh = QPushButton(texts.refresh)
         self.refresh.setToolTip(texts.refresh_tip)
         self.refresh.setAutoDefault(False)
-        _, self._microphone_message = self.add_row(texts.microphone, self.microphone, beside=[self.refresh])
+        self._microphone_message = self.add_row(texts.microphone, self.microphone, beside=[self.refresh]).message
 
         self.output = QComboBox()
         fill(
@@ -52,35 +49,50 @@ class DictationPage(FormPage):
             settings.output.mode,
         )
         self.add_row(texts.output, self.output)
+        self.trailing_space = QCheckBox(texts.trailing_space)
+        self.trailing_space.setChecked(settings.output.trailing_space)
+        self.add_check(self.trailing_space)
         self.finish()
 
-        self._fill_microphones()
+        microphones.found.connect(self._microphones_found)
+        microphones.failed.connect(self._microphones_failed)
+        self._fill_microphones(())
+        self._look_for_microphones()
         self._check_talk()
         self.talk.changed.connect(self._check_talk)
         self.talk.listening_changed.connect(self.changed)
-        self.refresh.clicked.connect(self._fill_microphones)
+        self.refresh.clicked.connect(self._look_for_microphones)
         self.microphone.activated.connect(self._microphone_chosen)
         for combo in (self.mode, self.output):
             combo.currentIndexChanged.connect(self.changed)
+        self.trailing_space.toggled.connect(self.changed)
 
     def apply_to(self, settings: Settings) -> Settings:
         hotkey = settings.hotkey.model_copy(update={"talk": self.talk.talk, "mode": self.mode.currentData()})
         recorder = settings.recorder.model_copy(update={"device": self._device})
-        output = settings.output.model_copy(update={"mode": self.output.currentData()})
+        output = settings.output.model_copy(
+            update={"mode": self.output.currentData(), "trailing_space": self.trailing_space.isChecked()}
+        )
         return settings.model_copy(update={"hotkey": hotkey, "recorder": recorder, "output": output})
 
-    def _fill_microphones(self) -> None:
-        """Ask the sound system. The chosen microphone stays in the list while it is unplugged."""
-        try:
-            found = self._list_microphones()
-        except UserFixableError as error:
-            found = ()
-            self._microphone_message.show_hint(str(error))
-        else:
-            self._microphone_message.show_hint("")
+    def _look_for_microphones(self) -> None:
+        self._microphone_message.show_hint(self._texts.microphone_looking)
+        self._microphones.look()
+
+    def _microphones_found(self, found: tuple[InputDevice, ...]) -> None:
+        self._microphone_message.show_hint("")
+        # The same name twice is one choice: the settings know a microphone by its name.
+        self._fill_microphones(tuple(dict.fromkeys(device.name for device in found)))
+
+    def _microphones_failed(self, error: UserFixableError) -> None:
+        # No problem of this field: the system's default may work later, so OK stays possible.
+        self._microphone_message.show_hint(str(error))
+
+    def _fill_microphones(self, found: tuple[str, ...]) -> None:
+        """The chosen microphone stays in the list while it is unplugged."""
         items: list[tuple[str, object]] = [(self._texts.microphone_default, "")]
-        items.extend((microphone.name, microphone.device) for microphone in found)
-        if self._device and all(microphone.device != self._device for microphone in found):
+        items.extend((name, name) for name in found)
+        if self._device and self._device not in found:
             items.append((self._texts.microphone_absent.format(name=self._device), self._device))
         fill(self.microphone, items, self._device)
 

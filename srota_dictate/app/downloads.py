@@ -1,6 +1,7 @@
 """Fetch models in the background; outlives the dialog that asked for it."""
 
 import threading
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -19,17 +20,24 @@ class Downloads(QObject):
         self._lock = threading.Lock()
         self._open = True
         self.running: DownloadReport | None = None
+        self._stop: Callable[[], None] | None = None
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def start(self, model: str) -> None:
         if self.running is None:
             self.running = DownloadReport(model)
-            self._shelf.download(model, self._report)
+            self._stop = self._shelf.download(model, self._report)
+
+    def stop(self) -> None:
+        """What has come is kept; the report that it ended follows."""
+        if self._stop is not None:
+            self._stop()
 
     def close(self) -> None:
         """Before the interface is taken down: what is still reported afterwards is dropped."""
         with self._lock:
             self._open = False
+        self.stop()
 
     def _report(self, report: DownloadReport) -> None:
         """On whatever thread downloads."""
@@ -39,5 +47,7 @@ class Downloads(QObject):
 
     @Slot(object)
     def _take(self, report: DownloadReport) -> None:
-        self.running = None if report.finished or report.error is not None else report
+        self.running = None if report.ended else report
+        if report.ended:
+            self._stop = None
         self.reported.emit(report)

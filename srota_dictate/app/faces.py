@@ -16,7 +16,7 @@ from srota_dictate.types import OutputMode
 class Faces(QObject):
     """Tray and window in one language; both always know the state, one of them is visible."""
 
-    window_closed = Signal()  # the only visible face was closed
+    last_face_closed = Signal()  # the window was closed where there is no tray to go on living in
 
     def __init__(self, texts: Texts, entries: tuple[ModelEntry, ...]) -> None:
         super().__init__()
@@ -25,7 +25,8 @@ class Faces(QObject):
         self.actions = Actions(texts, entries, self)
         self.tray = Tray(texts, self.actions, entries)
         self.window = StatusWindow(texts, self.actions, entries)
-        self.window.closed.connect(self.window_closed)
+        self.window.closed.connect(self._window_closed)
+        self.actions.window_wanted.connect(self.window.show_quietly)
         self._in_tray: bool | None = None
 
     @property
@@ -38,13 +39,14 @@ class Faces(QObject):
             return
         self._in_tray = available
         self.tray.icon.setVisible(available)
-        self.window.setVisible(not available)
+        if available:
+            self.window.hide()
+        else:
+            self.window.show_quietly()
 
     def raise_window(self) -> None:
         """Bring the window to the front because the person asked for it."""
-        self.window.showNormal()
-        self.window.raise_()
-        self.window.activateWindow()
+        self.window.raise_with_keyboard()
 
     def show_view(self, view: SessionView, key: TalkKey) -> None:
         model = model_title(self._entries, view.recognizer.model)
@@ -63,6 +65,12 @@ class Faces(QObject):
             self.tray.message(message.title, message.text, message.urgent)
         else:
             self.window.message(message.title, message.text)
+
+    def _window_closed(self) -> None:
+        if self.in_tray:
+            self.window.hide()
+        else:
+            self.last_face_closed.emit()
 
     def close(self) -> None:
         self.tray.close()

@@ -1,12 +1,14 @@
 """One page of a form: labels, fields, and under each field what is wrong with it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 _MESSAGE_WIDTH_PX = 340
+_GAP_PX = 8
 
 
 class FieldMessage(QLabel):
@@ -44,9 +46,26 @@ class FieldMessage(QLabel):
         # Whoever hears the form instead of seeing it needs the message with the field.
         self._field.setAccessibleDescription(text)
         palette = QPalette(self._field.palette())
-        colour = _problem_colour(palette) if self._problem else palette.color(QPalette.ColorRole.PlaceholderText)
+        colour = _problem_colour(palette) if self._problem else _hint_colour(palette)
         palette.setColor(QPalette.ColorRole.WindowText, colour)
         self.setPalette(palette)
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A field of a page with all that belongs to it."""
+
+    grid: QGridLayout
+    gap: int  # the empty row above: fields stand further apart than a field and its message
+    message: FieldMessage
+    widgets: tuple[QWidget, ...]
+
+    def set_visible(self, visible: bool) -> None:
+        """A hidden row leaves no gap. Its message is not touched: it hides when it has nothing to say."""
+        first = self.gap <= 1
+        self.grid.setRowMinimumHeight(self.gap, _GAP_PX if visible and not first else 0)
+        for widget in self.widgets:
+            widget.setVisible(visible)
 
 
 class FormPage(QWidget):
@@ -67,18 +86,15 @@ class FormPage(QWidget):
     def is_valid(self) -> bool:
         return not any(message.problem for message in self._messages)
 
-    def add_row(
-        self, label: str, field: QWidget, *, beside: Sequence[QWidget] = (), hint: str = ""
-    ) -> tuple[QLabel, FieldMessage]:
-        """Add a field with its label, buttons beside it and its message; returns what can be hidden or changed."""
-        row = self._grid.rowCount()
-        if row > 1:
-            self._grid.setRowMinimumHeight(row, 8)  # fields stand further apart than a field and its message
-            row += 1
+    def add_row(self, label: str, field: QWidget, *, beside: Sequence[QWidget] = (), hint: str = "") -> "FormRow":
+        """Add a field with its label, buttons beside it and its message."""
+        gap = self._grid.rowCount()
+        row = gap + 1
         caption = QLabel(label)
         caption.setBuddy(field)
         field.setAccessibleName(_without_mnemonic(label))
         line = QHBoxLayout()
+        line.setSpacing(8)
         line.addWidget(field, 1)
         for widget in beside:
             line.addWidget(widget)
@@ -87,11 +103,13 @@ class FormPage(QWidget):
         self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addLayout(line, row, 1)
         self._grid.addWidget(message, row + 1, 1)
-        return caption, message
+        added = FormRow(self._grid, gap, message, (caption, field, *beside))
+        added.set_visible(True)
+        return added
 
     def add_check(self, box: QCheckBox) -> None:
         row = self._grid.rowCount()
-        self._grid.setRowMinimumHeight(row, 8)
+        self._grid.setRowMinimumHeight(row, _GAP_PX)
         self._grid.addWidget(box, row + 1, 1)
 
     def finish(self) -> None:
@@ -114,6 +132,13 @@ def _without_mnemonic(label: str) -> str:
     bracket = label.find(" (&")
     bare = label if bracket < 0 else label[:bracket]
     return bare.replace("&", "").rstrip(":")
+
+
+def _hint_colour(palette: QPalette) -> QColor:
+    """Quieter than the text, and still legible."""
+    colour = palette.color(QPalette.ColorRole.WindowText)
+    colour.setAlphaF(0.7)
+    return colour
 
 
 def _problem_colour(palette: QPalette) -> QColor:

@@ -19,7 +19,7 @@ from srota_dictate.app.models import (
 from srota_dictate.app.texts import Texts
 from srota_dictate.settings import Settings
 
-_FOLDER: Final = ""  # stands for "Folder…" among the models' names
+_FOLDER: Final = ""  # stands for a folder among the models' names
 _LONGEST_MINUTES: Final = 24 * 60
 
 
@@ -37,11 +37,11 @@ class ModelPage(FormPage):
         is_folder = chosen not in names and _looks_like_folder(chosen)
         if chosen not in names and not is_folder:
             items.append((chosen, chosen))  # a Hub id from the settings file
-        items.append((texts.folder.replace("&", "").partition(" (")[0], _FOLDER))
+        items.append((texts.model_other_folder, _FOLDER))
         fill(self.model, items, _FOLDER if is_folder else chosen)
         self.download = QPushButton(texts.download)
         self.download.setAutoDefault(False)
-        _, self._presence = self.add_row(texts.model, self.model, beside=[self.download])
+        self._presence = self.add_row(texts.model, self.model, beside=[self.download]).message
         self.progress = QProgressBar()
         self.progress.setVisible(False)
         self.progress.setAccessibleName(texts.download.replace("&", ""))
@@ -50,7 +50,7 @@ class ModelPage(FormPage):
         self.folder = QLineEdit(chosen if is_folder else "")
         self.browse = QPushButton(texts.browse)
         self.browse.setAutoDefault(False)
-        self._folder_caption, self._folder_message = self.add_row(texts.model_folder, self.folder, beside=[self.browse])
+        self._folder_row = self.add_row(texts.model_folder, self.folder, beside=[self.browse])
 
         self.device = QComboBox()
         devices = [(texts.device_auto, "auto"), (texts.device_cuda, "cuda"), (texts.device_cpu, "cpu")]
@@ -67,10 +67,10 @@ class ModelPage(FormPage):
         self.add_row(texts.precision, self.precision)
 
         self.idle = QSpinBox()
-        self.idle.setRange(0, _LONGEST_MINUTES)
+        self.idle.setRange(0, max(_LONGEST_MINUTES, settings.recognizer.idle_minutes))
         self.idle.setSpecialValueText(texts.idle_never)
         self.idle.setSuffix(texts.minutes_suffix)
-        self.idle.setValue(round(settings.recognizer.idle_minutes))
+        self.idle.setValue(settings.recognizer.idle_minutes)
         self.add_row(texts.idle, self.idle)
         self.finish()
 
@@ -91,21 +91,20 @@ class ModelPage(FormPage):
         return name if name != _FOLDER else str(Path(self.folder.text().strip()).expanduser())
 
     def apply_to(self, settings: Settings) -> Settings:
-        update: dict[str, object] = {
-            "model": self.chosen,
-            "device": self.device.currentData(),
-            "precision": self.precision.currentData(),
-        }
-        # The file may hold fractions of a minute, which the field does not show.
-        if self.idle.value() != round(settings.recognizer.idle_minutes):
-            update["idle_minutes"] = float(self.idle.value())
-        return settings.model_copy(update={"recognizer": settings.recognizer.model_copy(update=update)})
+        recognizer = settings.recognizer.model_copy(
+            update={
+                "model": self.chosen,
+                "device": self.device.currentData(),
+                "precision": self.precision.currentData(),
+                "idle_minutes": self.idle.value(),
+            }
+        )
+        return settings.model_copy(update={"recognizer": recognizer})
 
     def _check(self) -> None:
         is_folder = self.model.currentData() == _FOLDER
-        for widget in (self._folder_caption, self.folder, self.browse):
-            widget.setVisible(is_folder)
-        self._folder_message.show_problem(self._folder_problem() if is_folder else "")
+        self._folder_row.set_visible(is_folder)
+        self._folder_row.message.show_problem(self._folder_problem() if is_folder else "")
         self._show_presence(is_folder)
         self.changed.emit()
 
@@ -127,9 +126,10 @@ class ModelPage(FormPage):
             return
         here = self._shelf.presence(self.chosen)
         running = self._downloads.running
-        self.download.setVisible(here.presence in (Presence.ABSENT, Presence.PARTLY))
-        self.download.setEnabled(running is None)
         ours = running is not None and running.model == self.chosen
+        self.download.setVisible(ours or here.presence in (Presence.ABSENT, Presence.PARTLY))
+        self.download.setEnabled(running is None or ours)
+        self.download.setText(self._texts.download_stop if ours else self._texts.download)
         self.progress.setVisible(ours)
         if running is not None and ours:
             self._show_progress(running)
@@ -137,7 +137,10 @@ class ModelPage(FormPage):
             self._presence.show_hint(presence_text(self._texts, here))
 
     def _download(self) -> None:
-        self._downloads.start(self.chosen)
+        if self._downloads.running is None:
+            self._downloads.start(self.chosen)
+        else:
+            self._downloads.stop()
         self._check()
 
     def _downloaded(self, report: DownloadReport) -> None:
@@ -147,13 +150,14 @@ class ModelPage(FormPage):
             self._presence.show_hint(str(report.error))
 
     def _show_progress(self, report: DownloadReport) -> None:
-        done, total = size_text(report.done_bytes), size_text(report.total_bytes)
-        self._presence.show_hint(self._texts.model_downloading.format(done=done, total=total))
         if report.total_bytes:
+            done, total = size_text(report.done_bytes), size_text(report.total_bytes)
+            self._presence.show_hint(self._texts.model_downloading.format(done=done, total=total))
             # Qt counts in 32 bits, and models are larger than that.
             self.progress.setRange(0, 1000)
             self.progress.setValue(min(1000, 1000 * report.done_bytes // report.total_bytes))
         else:
+            self._presence.show_hint(self._texts.model_starting)
             self.progress.setRange(0, 0)
 
     def _browse(self) -> None:

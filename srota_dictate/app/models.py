@@ -1,4 +1,4 @@
-"""What the interface needs to know of models and microphones, and who tells it."""
+"""What the interface needs to know of models, and who tells it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,12 +35,12 @@ class ModelPresence:
 
 @dataclass(frozen=True, slots=True)
 class DownloadReport:
-    """How a download goes. The last one is finished, or carries the error that ended it."""
+    """How a download goes. The last one is `ended`: complete, stopped as asked, or with the error that ended it."""
 
     model: str
     done_bytes: int = 0
     total_bytes: int | None = None
-    finished: bool = False
+    ended: bool = False
     error: UserFixableError | None = None
 
 
@@ -51,21 +51,13 @@ class Shelf(Protocol):
 
     def presence(self, model: str) -> ModelPresence: ...
 
-    def download(self, model: str, report: Callable[[DownloadReport], None]) -> None:
-        """Begin to fetch a model and return at once; `report` may be called from any thread."""
+    def download(self, model: str, report: Callable[[DownloadReport], None]) -> Callable[[], None]:
+        """Begin to fetch a model and return at once; what is returned stops it. `report` may come from any thread."""
         ...
 
     def check_folder(self, folder: Path) -> UserFixableError | None:
         """What is wrong with a folder as a model, or None when it can be tried."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Microphone:
-    """An input device."""
-
-    device: str  # as in the settings
-    name: str  # for the person
 
 
 def model_label(texts: Texts, entry: ModelEntry) -> str:

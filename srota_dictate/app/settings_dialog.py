@@ -10,8 +10,9 @@ from srota_dictate.app.dictation_page import DictationPage
 from srota_dictate.app.downloads import Downloads
 from srota_dictate.app.general_page import GeneralPage
 from srota_dictate.app.icons import app_icon
+from srota_dictate.app.microphones import Microphones
 from srota_dictate.app.model_page import ModelPage
-from srota_dictate.app.models import Microphone, Shelf
+from srota_dictate.app.models import Shelf
 from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
 from srota_dictate.settings import Settings
@@ -26,7 +27,7 @@ class SettingsDialog(QDialog):
         settings: Settings,
         shelf: Shelf,
         downloads: Downloads,
-        list_microphones: Callable[[], tuple[Microphone, ...]],
+        microphones: Microphones,
         accept_settings: Callable[[Settings], UserFixableError | None],
     ) -> None:
         super().__init__()
@@ -37,7 +38,7 @@ class SettingsDialog(QDialog):
         self.setWindowIcon(app_icon())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-        self.dictation = DictationPage(texts, settings, list_microphones)
+        self.dictation = DictationPage(texts, settings, microphones)
         self.model = ModelPage(texts, settings, shelf, downloads)
         self.general = GeneralPage(texts, settings)
         self._pages = (

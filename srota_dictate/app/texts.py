@@ -72,17 +72,22 @@ class Texts:
     microphone: str
     microphone_default: str
     microphone_absent: str  # {name}
+    microphone_looking: str
     refresh: str
     refresh_tip: str
     output: str
+    trailing_space: str
     model: str
+    model_other_folder: str
     model_folder: str
     browse: str
     download: str
+    download_stop: str
     model_shipped: str
     model_partly: str  # {size}
     model_present: str  # {size}
     model_absent: str  # {size}
+    model_starting: str
     model_downloading: str  # {done} {total}
     model_folder_empty: str
     model_folder_missing: str

@@ -17,7 +17,10 @@ _QUIETEST_DBFS = -60
 
 
 class StatusWindow(QWidget):
-    """Shows the state without ever taking the keyboard from the window one dictates into."""
+    """Shows the state without ever taking the keyboard from the window one dictates into.
+
+    Not even a click takes it, so "Start" leaves the text's window where it was; only `raise_with_keyboard` does.
+    """
 
     closed = Signal()
 
@@ -28,7 +31,7 @@ class StatusWindow(QWidget):
         self._state: TrayState | None = None
         self.setWindowTitle(texts.app_name)
         self.setWindowIcon(app_icon())
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
 
         self._icon = QLabel()
         self.status = QLabel()
@@ -45,6 +48,10 @@ class StatusWindow(QWidget):
         self.level.setTextVisible(False)
         self.level.setFixedHeight(8)
         self.level.setAccessibleName(texts.level)
+        # The bar's room stays, or the buttons would jump under the pointer.
+        policy = self.level.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.level.setSizePolicy(policy)
 
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -83,6 +90,23 @@ class StatusWindow(QWidget):
             outer.addLayout(line)
         self.setMinimumWidth(400)
 
+    def show_quietly(self) -> None:
+        self._take_keyboard(False)
+        self.show()
+
+    def raise_with_keyboard(self) -> None:
+        """Come to the front because the person asked for it, ready to be worked without a mouse."""
+        self._take_keyboard(True)
+        self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
+    def _take_keyboard(self, wanted: bool) -> None:
+        flag = Qt.WindowType.WindowDoesNotAcceptFocus
+        if wanted is bool(self.windowFlags() & flag):
+            self.setWindowFlag(flag, not wanted)  # hides the window
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not wanted)
+
     def show_view(self, view: SessionView, status: str) -> None:
         state = tray_state(view)
         if state is not self._state:
@@ -91,6 +115,7 @@ class StatusWindow(QWidget):
         self.status.setText(status)
         self.detail.setText(remedy(view))
         loudness = _QUIETEST_DBFS if view.level_dbfs is None else view.level_dbfs
+        self.level.setVisible(view.recording)
         self.level.setValue(max(_QUIETEST_DBFS, min(0, round(loudness))))
 
     def show_choices(self, model: str) -> None:

@@ -59,7 +59,7 @@ def key_words(texts: Texts, talk: str) -> str:
     try:
         chord = parse_chord(talk)
     except UserFixableError:
-        return talk
+        return talk if "+" in talk else KeyChord(talk).label
     modifiers = [modifier.value for modifier in Modifier if modifier in chord.modifiers]
     return "+".join([*modifiers, _one_key(texts, chord.key)])
 

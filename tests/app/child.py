@@ -10,10 +10,11 @@ import threading
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from srota_dictate.app.desktop import DesktopApp, World
+from srota_dictate.app.look import prepare
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import AppOptions, Language, Settings
@@ -42,6 +43,14 @@ class Ear(QObject):
             self.heard.emit(line.strip())
 
 
+def _dark() -> QPalette:
+    """As a dark desktop theme gives it; Fusion takes it over."""
+    palette = QPalette(QColor("#353535"), QColor("#2b2b2b"))
+    palette.setColor(QPalette.ColorRole.Base, QColor("#1f1f1f"))
+    palette.setColor(QPalette.ColorRole.Highlight, QColor("#2a82da"))
+    return palette
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--language", default="en")
@@ -50,11 +59,11 @@ def main() -> None:
     options = parser.parse_args()
 
     app = QApplication(sys.argv[:1])
-    app.setQuitOnLastWindowClosed(False)
+    prepare(app)
     app.setStyle("Fusion")
     app.setFont(QFont("Noto Sans", 10))
     if options.dark:
-        app.styleHints().setColorScheme(Qt.ColorScheme.Dark)
+        app.setPalette(_dark())
 
     def tell(call: str) -> None:
         print(call, flush=True)
@@ -86,8 +95,6 @@ def main() -> None:
                 print("geometry", box.x(), box.y(), box.width(), box.height(), flush=True)
             case ["notice"]:
                 desktop.bridge.notify(LOST)
-            case ["dark"]:
-                print("dark", app.palette().color(QPalette.ColorRole.Window).name(), flush=True)
             case _:
                 desktop.bridge.publish(VIEWS[line])
                 print(f"shown {line}", flush=True)

@@ -1,12 +1,14 @@
 """Stand-ins for what the interface is wired to: a session, models, microphones, a place for settings."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from srota_dictate.app.desktop import World
-from srota_dictate.app.models import DownloadReport, Microphone, ModelEntry, ModelPresence, Presence
+from srota_dictate.app.models import DownloadReport, ModelEntry, ModelPresence, Presence
 from srota_dictate.errors import UserFixableError
+from srota_dictate.recorder.ports import InputDevice
 from srota_dictate.settings import Settings
 from srota_dictate.types import OutputMode
 
@@ -76,8 +78,9 @@ class FakeShelf:
         here = Presence.PRESENT if model in self.present else Presence.ABSENT
         return ModelPresence(here, 1_570_000_000)
 
-    def download(self, model: str, report: Callable[[DownloadReport], None]) -> None:
+    def download(self, model: str, report: Callable[[DownloadReport], None]) -> Callable[[], None]:
         self.downloads[model] = report
+        return lambda: report(DownloadReport(model, ended=True))
 
     def check_folder(self, folder: Path) -> UserFixableError | None:
         return self.folder_error
@@ -85,13 +88,17 @@ class FakeShelf:
 
 @dataclass
 class FakeMicrophones:
-    found: tuple[Microphone, ...] = (Microphone("usb", "USB Microphone"), Microphone("built-in", "Built-in"))
+    names: tuple[str, ...] = ("Built-in", "USB Microphone")
     error: UserFixableError | None = None
 
-    def __call__(self) -> tuple[Microphone, ...]:
+    def __call__(self) -> "Future[tuple[InputDevice, ...]]":
+        answer: Future[tuple[InputDevice, ...]] = Future()
         if self.error is not None:
-            raise self.error
-        return self.found
+            answer.set_exception(self.error)
+        else:
+            devices = [InputDevice(i, name, "ALSA", 48_000, 2, i == 0) for i, name in enumerate(self.names)]
+            answer.set_result(tuple(devices))
+        return answer
 
 
 @dataclass

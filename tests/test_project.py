@@ -171,11 +171,11 @@ def test_setup_takes_an_installed_alternative(tmp_path: Path) -> None:
 
 def test_setup_without_rights_says_in_one_line_what_to_run(tmp_path: Path) -> None:
     checkout = Checkout(tmp_path)
-    checkout.installed(*(n.split("|")[0] for n in system_packages() if n != "xdotool"))
+    checkout.installed(*(n.split("|")[0] for n in system_packages() if n != "xclip"))
     result = checkout.setup(root=False)
     assert result.returncode == 1
     (line,) = result.stderr.splitlines()
-    assert line.endswith("sudo apt-get install --no-install-recommends xdotool")
+    assert line.endswith("sudo apt-get install --no-install-recommends xclip")
     assert checkout.calls("apt-get") == []
 
 

@@ -36,7 +36,8 @@ def check_session(env: Mapping[str, str], platform: str) -> Check:
     """What kind of desktop session this is, as far as its environment tells."""
     name = "desktop session"
     if platform != "linux":
-        return Check(name, False, f"no hotkey and no text output for {platform} yet", hint="Use Linux with X11 for now")
+        detail = f"talk key and text output are written for {platform}, but were never run there"
+        return Check(name, False, detail, hint="Expect trouble, or use Linux with X11", needed=False)
     x11 = bool(env.get("DISPLAY"))
     wayland = bool(env.get("WAYLAND_DISPLAY")) or env.get("XDG_SESSION_TYPE") == "wayland"
     match x11, wayland:

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
 def probe_keys() -> Check:
     """Whether keys can be grabbed (any X server lets us) and sent (XTEST)."""
+    name = "key grabbing and sending"
+    if sys.platform != "linux":
+        return Check(name, True, f"not asked on {sys.platform}")
     from Xlib.display import Display
     from Xlib.error import DisplayError
 
-    name = "key grabbing and sending"
     hint = "Run this in a desktop session, as the person it belongs to"
     if not os.environ.get("DISPLAY"):
         return Check(name, False, "no X11 display", hint=hint)
@@ -48,7 +50,7 @@ def probe_tray() -> Check:
     name = "window and tray"
     if find_spec("PySide6") is None:
         return Check(name, False, "PySide6 is not installed", hint="Install it: pip install PySide6-Essentials")
-    if not os.environ.get("DISPLAY"):
+    if sys.platform == "linux" and not os.environ.get("DISPLAY"):
         return Check(name, False, "no X11 display", hint="Run this in a desktop session")
     from PySide6.QtCore import qVersion
     from PySide6.QtWidgets import QApplication, QSystemTrayIcon
@@ -57,7 +59,7 @@ def probe_tray() -> Check:
     shown = QSystemTrayIcon.isSystemTrayAvailable()
     application.quit()
     if not shown:
-        hint = "Switch on your desktop's tray; on GNOME install the extension AppIndicator"
+        hint = "A small window stands in for it; or switch on the tray (GNOME: the extension AppIndicator)"
         return Check(name, False, "nothing shows tray icons here", hint=hint, needed=False)
     return Check(name, True, f"Qt {qVersion()}, and the desktop shows tray icons")
 

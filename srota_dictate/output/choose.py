@@ -23,7 +23,7 @@ def make_output(
     if not platform.startswith("linux"):
         from srota_dictate.output.fallback import FallbackOutput
 
-        return FallbackOutput()
+        return FallbackOutput(options)
     display_name = environment.get("DISPLAY")
     on_wayland = bool(environment.get("WAYLAND_DISPLAY"))
     if not display_name and on_wayland:

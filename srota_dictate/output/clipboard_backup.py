@@ -40,18 +40,25 @@ def read_selection(display: Display, window: Window, selection: str) -> Content 
     reader = _Reader(display, window, display.intern_atom(selection))
     if not reader.has_owner():
         return None
-    names = reader.targets()
-    names.sort(key=lambda name: (name not in _FIRST, name not in TEXT_TARGETS))  # stable: else the owner's order
     pieces: dict[str, Piece] = {}
-    give_up_at_s = time.monotonic() + _TOTAL_S
-    for n_done, name in enumerate(names):
-        if time.monotonic() > give_up_at_s:
-            _log.warning("the clipboard's owner is slow: saved %d of %d formats", n_done, len(names))
-            break
-        piece = reader.fetch(name)
-        if piece is not None and piece.kind not in _NOT_CONTENT:
-            pieces[name] = piece
+    names: list[str] = []
+    try:
+        names = reader.targets()
+        names.sort(key=lambda name: (name not in _FIRST, name not in TEXT_TARGETS))  # stable: else the owner's order
+        give_up_at_s = time.monotonic() + _TOTAL_S
+        for name in names:
+            if time.monotonic() > give_up_at_s:
+                raise _Silent
+            piece = reader.fetch(name)
+            if piece is not None and piece.kind not in _NOT_CONTENT:
+                pieces[name] = piece
+    except _Silent:
+        _log.warning("the clipboard's owner is slow: saved %d of %d formats", len(pieces), len(names))
     return Content(pieces) if pieces else None
+
+
+class _Silent(Exception):
+    """The owner takes too long."""
 
 
 class _Reader:
@@ -74,7 +81,7 @@ class _Reader:
         return list(dict.fromkeys(name for name in names if name not in _NOT_CONTENT))
 
     def fetch(self, target: str) -> Piece | None:
-        """One format, whole; None when the owner refuses or falls silent."""
+        """One format, whole; None when the owner refuses."""
         take_property(self._display, self._window, self._property)  # left over from an owner that was too slow
         while self._display.pending_events():
             self._display.next_event()
@@ -89,15 +96,15 @@ class _Reader:
                 if piece is not None and piece.kind == "INCR":
                     return self._collect()
                 return piece
-        return None
+        raise _Silent
 
-    def _collect(self) -> Piece | None:
+    def _collect(self) -> Piece:
         """The parts of a large piece; each is asked for by deleting the one before, an empty one ends it."""
         parts: list[Piece] = []
         while True:
             event = next_event(self._display, time.monotonic() + _PATIENCE_S)
             if event is None:
-                return None
+                raise _Silent
             if event.type != X.PropertyNotify or event.atom != self._property or event.state != X.PropertyNewValue:
                 continue
             part = take_property(self._display, self._window, self._property)

@@ -44,10 +44,15 @@ class X11Output:
         self._keys = Keys(self._display)
         self._owner = SelectionOwner(_connect(display_name))
 
+    def set_options(self, options: OutputOptions) -> None:
+        """From the next delivery on."""
+        with self._lock:
+            self._options = options
+
     def deliver(self, text: str, mode: OutputMode) -> Delivery:
         with self._lock:
             try:
-                return self._deliver(text, mode)
+                return self._deliver(text + " " * (bool(text) and self._options.trailing_space), mode)
             except (ConnectionClosedError, OSError) as error:
                 raise UserFixableError("The connection to the display is lost", "Start srota-dictate again") from error
 
@@ -142,5 +147,5 @@ def _log_x_error(error: object, _request: object) -> None:
 
 def _on_one_line(text: str) -> str:
     """For a terminal: a line break would run what stands before it, a tab completes, others command the screen."""
-    spaced = re.sub(r"[\t\n\v\f\r]+", " ", text)
+    spaced = re.sub(r" *[\t\n\v\f\r]+ *", " ", text)
     return re.sub(r"[\x00-\x1f\x7f-\x9f]", "", spaced)

@@ -15,6 +15,7 @@ import pyperclip
 from pynput import keyboard
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.output.options import OutputOptions
 from srota_dictate.types import Delivery, DeliveryStatus, OutputMode
 
 _PUT_BACK_AFTER_S: Final = 0.6
@@ -23,11 +24,17 @@ _PUT_BACK_AFTER_S: Final = 0.6
 class FallbackOutput:
     """The session's `Output` through pyperclip and pynput."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: OutputOptions) -> None:
+        self._options = options
         self._keyboard = keyboard.Controller()
         self._lock = threading.Lock()
 
+    def set_options(self, options: OutputOptions) -> None:
+        """From the next delivery on."""
+        self._options = options
+
     def deliver(self, text: str, mode: OutputMode) -> Delivery:
+        text += " " * (bool(text) and self._options.trailing_space)
         with self._lock:
             match mode:
                 case OutputMode.TYPE:

@@ -42,6 +42,7 @@ class Keys:
 
     def paste_chord(self, *, prefer_insert: bool) -> bool:
         """Send Ctrl+V, or Shift+Insert where that is usual or the layout has no V; False when it has neither."""
+        self._refresh()
         control, shift = self._modifier_key(X.ControlMapIndex), self._modifier_key(X.ShiftMapIndex)
         insert = self._keycode(XK.XK_Insert)
         letter = None if prefer_insert else self._keycode(XK.XK_v)
@@ -55,7 +56,7 @@ class Keys:
 
     def strokes_for(self, text: str) -> list[KeyStroke] | None:
         """The key strokes that produce `text` exactly, or None when the present layout and locks can't."""
-        self.refresh()
+        self._refresh()
         state = self._display.screen().root.query_pointer().mask
         group = (state >> _GROUP_SHIFT) & 3
         # Line breaks and tabs do things in many programs; Caps Lock would turn the case round.
@@ -78,8 +79,8 @@ class Keys:
                 self._tap(stroke.keycode)
         self._display.sync()
 
-    def refresh(self) -> None:
-        """Take note of layout changes since the last call."""
+    def _refresh(self) -> None:
+        """Take note of changes of layout: python-xlib keeps the mapping it once read."""
         while self._display.pending_events():
             event = self._display.next_event()
             if event.type == X.MappingNotify:

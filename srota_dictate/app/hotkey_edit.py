@@ -16,7 +16,7 @@ class HotkeyEdit(QPushButton):
     """
 
     changed = Signal()
-    listening_changed = Signal(bool)
+    listening_changed = Signal()
 
     def __init__(self, texts: Texts, talk: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class HotkeyEdit(QPushButton):
             self._listening = False
             self._modifier = None
             self._show()
-            self.listening_changed.emit(False)
+            self.listening_changed.emit()
 
     def event(self, e: QEvent) -> bool:
         # Shortcuts, Tab and the button's own Space must not act on keys meant for us.
@@ -72,7 +72,7 @@ class HotkeyEdit(QPushButton):
             self._listening = True
             self._modifier = None
             self._show()
-            self.listening_changed.emit(True)
+            self.listening_changed.emit()
 
     def _pressed(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat():

@@ -4,7 +4,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QDeadlineTimer, QLockFile, QObject, QThread, Signal
+from PySide6.QtCore import QByteArray, QDeadlineTimer, QLockFile, QObject, QThread, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from srota_dictate.errors import UserFixableError
@@ -28,6 +28,7 @@ class SingleInstance(QObject):
     def __init__(self, folder: Path, lock: QLockFile) -> None:
         super().__init__()
         self._lock = lock
+        self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)
@@ -45,15 +46,29 @@ class SingleInstance(QObject):
         self._server.close()
         self._lock.unlock()
 
+    @Slot()
     def _greet(self) -> None:
         while self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
-            socket.disconnected.connect(socket.deleteLater)
-            socket.readyRead.connect(lambda socket=socket: self._listen(socket))
-            # What came before we were connected is not announced again.
-            self._listen(socket)
+            self._callers.append(socket)
+            socket.readyRead.connect(self._listen)
+            socket.disconnected.connect(self._forget)
+        # What came before we were connected is not announced again.
+        self._listen()
 
-    def _listen(self, socket: QLocalSocket) -> None:
+    @Slot()
+    def _forget(self) -> None:
+        gone = [socket for socket in self._callers if socket.state() is QLocalSocket.LocalSocketState.UnconnectedState]
+        for socket in gone:
+            self._callers.remove(socket)
+            socket.deleteLater()
+
+    @Slot()
+    def _listen(self) -> None:
+        for socket in self._callers:
+            self._answer(socket)
+
+    def _answer(self, socket: QLocalSocket) -> None:
         while socket.canReadLine():
             line = bytes(socket.readLine().data()).decode(errors="replace").strip()
             socket.write(QByteArray(_ANSWER))

@@ -60,10 +60,8 @@ class Texts:
     tab_general: str
     tab_has_problem: str  # {tab}
     talk_key: str
-    talk_key_change: str
     talk_key_listening: str
     talk_key_hint: str
-    talk_key_empty: str
     talk_key_letter: str  # {key}
     talk_key_unknown: str
     talk_mode: str

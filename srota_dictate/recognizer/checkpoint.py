@@ -97,10 +97,10 @@ def _check_weights(path: Path) -> None:
         if header_bytes > min(_MAX_HEADER_BYTES, size_bytes - 8):
             raise broken
         try:
-            header = cast("dict[str, object]", json.loads(file.read(header_bytes)))
+            header: object = json.loads(file.read(header_bytes))
         except ValueError as error:
             raise broken from error
-    if 8 + header_bytes + _data_bytes(header) != size_bytes:
+    if not isinstance(header, dict) or 8 + header_bytes + _data_bytes(cast("dict[str, object]", header)) != size_bytes:
         raise broken
 
 
@@ -108,10 +108,11 @@ def _data_bytes(header: dict[str, object]) -> int:
     """Where the last tensor ends, counted from the end of the header."""
     end = 0
     for name, entry in header.items():
-        if name != "__metadata__" and isinstance(entry, dict):
-            offsets = cast("dict[str, object]", entry).get("data_offsets")
-            if isinstance(offsets, list) and len(cast("list[object]", offsets)) == 2:
-                end = max(end, int(cast("list[int]", offsets)[1]))
+        match entry:
+            case {"data_offsets": [int(), int(last)]} if name != "__metadata__":
+                end = max(end, last)
+            case _:
+                pass
     return end
 
 

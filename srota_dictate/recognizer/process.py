@@ -106,14 +106,22 @@ class WorkerProcess:
         self._listener.close()
         if connection is not None:
             self._connected.set()
-            threading.Thread(target=self._write, args=(connection,), name="recogniser-writer", daemon=True).start()
-            self._read_from(connection)
-            self._outbox.put(None)
-            connection.close()
+            self._converse(connection)
         # A process that has closed its end is of no use, whatever it still does.
         self._process.kill()
         self._exited.wait()
         self._on_end(self, self._process.returncode)
+
+    def _converse(self, connection: "Connection[bytes, bytes]") -> None:
+        # A thread of its own: a process that doesn't read would block whoever writes to it.
+        writer = threading.Thread(target=self._write, args=(connection,), name="recogniser-writer", daemon=True)
+        writer.start()
+        self._read_from(connection)
+        # Closed under the writer's hands, the connection's number could already be another file's.
+        self._process.kill()
+        self._outbox.put(None)
+        writer.join()
+        connection.close()
 
     def _read_from(self, connection: "Connection[bytes, bytes]") -> None:
         while True:
@@ -127,7 +135,6 @@ class WorkerProcess:
             self._on_reply(self, reply)
 
     def _write(self, connection: "Connection[bytes, bytes]") -> None:
-        # A thread of its own: a process that doesn't read would block whoever writes to it.
         while (frame := self._outbox.get()) is not None:
             try:
                 connection.send_bytes(frame)

@@ -1,0 +1,98 @@
+"""A FAKE recogniser process: no model, does what its script says; for deaths and hangs at exact moments.
+
+Started as `python scripted_worker.py SCRIPT ADDRESS`. SCRIPT is a JSON file: a list of behaviours, the first process
+takes the first, and so on; the last one is for all that follow. Speaks the real protocol.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Client, Connection
+from pathlib import Path
+from typing import cast
+
+from srota_dictate.recognizer import protocol
+
+
+def take_behaviour(script: Path) -> str:
+    """This process's behaviour; notes start and process id in files beside the script."""
+    with script.with_suffix(".pids").open("a") as pids:
+        pids.write(f"{os.getpid()}\n")
+    starts = script.with_suffix(".starts")
+    started = int(starts.read_text()) if starts.exists() else 0
+    starts.write_text(str(started + 1))
+    behaviours = cast("list[str]", json.loads(script.read_text()))
+    return behaviours[min(started, len(behaviours) - 1)]
+
+
+def hang() -> None:
+    threading.Event().wait()
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main() -> None:
+    behaviour = take_behaviour(Path(sys.argv[1]))
+    if behaviour == "exit before connecting":
+        sys.exit(1)
+    if behaviour == "never connect":
+        hang()
+    connection = Client(sys.argv[2], authkey=bytes.fromhex(sys.stdin.readline().strip()))
+    answered = 0
+
+    def say(reply: protocol.Reply) -> None:
+        connection.send_bytes(protocol.encode(reply))
+
+    deeds: dict[str, Callable[[], None]] = {
+        "die": die,
+        "hang": hang,
+        "talk nonsense": lambda: connection.send_bytes(b"nonsense"),
+    }
+    while True:
+        request, samples = protocol.decode_request(_receive(connection))
+        match request:
+            case protocol.Load():
+                say(protocol.Loading("pretending", 0.5))
+                if behaviour == "fail to load":
+                    say(protocol.LoadFailed("The model is out of sorts", "Try another"))
+                elif behaviour.endswith(" on load"):
+                    deeds[behaviour.removesuffix(" on load")]()
+                else:
+                    say(protocol.Ready("cpu", "f32", "it is a fake"))
+                    if behaviour == "die when ready":
+                        die()
+            case protocol.Transcribe(number):
+                assert samples is not None
+                if behaviour.endswith(f" on request {answered + 1}"):
+                    deeds[behaviour.removesuffix(f" on request {answered + 1}")]()
+                if behaviour == "refuse":
+                    say(protocol.Refused(number, "Nobody can hear this", "Speak up"))
+                    continue
+                if behaviour == "wait for a stop":
+                    continue
+                answered += 1
+                say(protocol.Heard(number, f"{samples.size} samples", 3, 0.01))
+                if behaviour == f"die after answer {answered}":
+                    die()
+            case protocol.Stop(number):
+                say(protocol.Stopped(number))
+            case protocol.Ping(number):
+                say(protocol.Pong(number))
+            case protocol.Shutdown():
+                return
+
+
+def _receive(connection: "Connection[bytes, bytes]") -> bytes:
+    try:
+        return connection.recv_bytes()
+    except EOFError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

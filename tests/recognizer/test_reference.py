@@ -1,0 +1,101 @@
+"""The model as qwen-asr runs it: same words, and the traps around them. Runs in this process; imports torch."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportPrivateUsage=false
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from srota_dictate.recognizer import reference
+from srota_dictate.recognizer.reference import ReferenceModel, StoppedEarly
+from srota_dictate.types import Samples
+from tests.recognizer.support import copy_of, noise
+
+pytest.importorskip("qwen_asr")
+pytestmark = pytest.mark.timeout(240)
+
+
+@pytest.fixture(scope="module")
+def model(tiny: Path) -> ReferenceModel:
+    steps: list[tuple[str, float]] = []
+    model = ReferenceModel.load(tiny, "cpu", "auto", lambda step, progress: steps.append((step, progress)))
+    assert [step for step, _ in steps] == [
+        "importing PyTorch",
+        "importing the model's code",
+        "reading the model",
+        "trying it out",
+    ]
+    assert [progress for _, progress in steps] == sorted(progress for _, progress in steps)
+    return model
+
+
+def never() -> bool:
+    return False
+
+
+def test_an_answer(model: ReferenceModel, speech: Samples) -> None:
+    answer = model.transcribe(speech, 64, never)
+    assert answer.text
+    assert answer.text in answer.raw_text
+    assert answer.n_tokens == len(model._asr.processor.tokenizer(answer.raw_text).input_ids)
+    assert not answer.reached_limit
+
+
+def test_the_limit_is_told(model: ReferenceModel, speech: Samples) -> None:
+    whole = model.transcribe(speech, 64, never)
+    cut = model.transcribe(speech, 2, never)
+    assert (cut.n_tokens, cut.reached_limit) == (2, True)
+    # With room for the words but not for their end, nothing is lost; it counts as cut, because nobody can know.
+    exact = model.transcribe(speech, whole.n_tokens, never)
+    assert (exact.text, exact.reached_limit) == (whole.text, True)
+
+
+def test_stopping_between_tokens(model: ReferenceModel, speech: Samples) -> None:
+    asked: list[bool] = []
+
+    def after_two() -> bool:
+        asked.append(len(asked) >= 1)
+        return asked[-1]
+
+    with pytest.raises(StoppedEarly):
+        model.transcribe(speech, 64, after_two)
+    assert len(asked) == 3  # two tokens, and once more at the end
+    assert model.transcribe(speech, 64, never).text
+
+
+def test_thirty_seconds(model: ReferenceModel) -> None:
+    assert model.transcribe(noise(30), 16, never).n_tokens <= 16
+
+
+def test_the_shortest_audio_that_is_asked_about(model: ReferenceModel) -> None:
+    model.transcribe(noise(0.1), 16, never)
+
+
+def test_tokenization_isnt_changed_behind_our_back(model: ReferenceModel, tiny: Path, tmp_path: Path) -> None:
+    """A folder saved by the affected transformers, with a vocabulary as large as the real one."""
+    from transformers import AutoProcessor
+
+    folder = copy_of(tiny, tmp_path / "model")
+    config = json.loads((folder / "config.json").read_text())
+    config["transformers_version"] = "4.57.6"
+    (folder / "config.json").write_text(json.dumps(config))
+    tokenizer = json.loads((folder / "tokenizer.json").read_text())
+    vocabulary = tokenizer["model"]["vocab"]
+    start = max(vocabulary.values()) + 100
+    vocabulary.update({f"filler{n}": start + n for n in range(100_001)})
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer))
+
+    def split(processor: Any, text: str) -> list[Any]:
+        return processor.tokenizer.backend_tokenizer.pre_tokenizer.pre_tokenize_str(text)
+
+    text = "HelloWorld don't मेरा 2500"
+    processor: Any = AutoProcessor.from_pretrained(str(folder), fix_mistral_regex=True)
+    assert split(processor, text) != split(model._asr.processor, text), (
+        "the trap is gone: so may be what is tested here"
+    )
+    reference._restore_tokenization(SimpleNamespace(processor=processor), folder)  # pyright: ignore[reportArgumentType]
+    assert split(processor, text) == split(model._asr.processor, text)

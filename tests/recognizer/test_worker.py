@@ -1,0 +1,173 @@
+"""The recogniser process by itself: what it says, prints, imports and opens."""
+
+import subprocess
+from collections.abc import Generator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Listener
+from pathlib import Path
+
+import pytest
+
+from srota_dictate.recognizer.process import worker_command
+from srota_dictate.recognizer.protocol import (
+    Heard,
+    Load,
+    LoadFailed,
+    Loading,
+    Ping,
+    Pong,
+    Ready,
+    Refused,
+    Reply,
+    Request,
+    Shutdown,
+    Stop,
+    Stopped,
+    Transcribe,
+    decode_reply,
+    encode,
+)
+from srota_dictate.types import Samples, TranscriptFlag
+from tests.recognizer.support import copy_of, noise
+
+pytest.importorskip("qwen_asr")
+pytestmark = pytest.mark.timeout(240)
+
+# Python runs a module of this name first of all. It notes whom a socket calls, and each import.
+AUDIT = """
+import os, sys
+note = os.open(os.environ["AUDIT_FILE"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+def hook(event, args):
+    if event in ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"):
+        os.write(note, f"{event} {args[-1] if event == 'socket.connect' else ''}\\n".encode())
+    elif event == "import":
+        os.write(note, f"import {args[0]}\\n".encode())
+sys.addaudithook(hook)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A worker process and this end of its connection."""
+
+    process: "subprocess.Popen[bytes]"
+    connection: "Connection[bytes, bytes]"
+    address: str
+    stdout_file: Path
+    audit_file: Path
+
+    def say(self, request: Request, samples: Samples | None = None) -> None:
+        self.connection.send_bytes(encode(request, samples))
+
+    def hear(self) -> Reply:
+        return decode_reply(self.connection.recv_bytes())
+
+    def answer(self) -> Reply:
+        """The next reply that isn't about progress."""
+        while isinstance(reply := self.hear(), Loading):
+            pass
+        return reply
+
+
+def start(folder: Path) -> Raw:
+    (folder / "sitecustomize.py").write_text(AUDIT)
+    key = b"0123456789abcdef"
+    stdout_file, audit_file = folder / "stdout", folder / "audit"
+    with Listener(authkey=key) as listener, stdout_file.open("wb") as stdout, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", f"{folder}:{Path(__file__).parents[2]}")
+        patch.setenv("AUDIT_FILE", str(audit_file))
+        patch.delenv("HF_HUB_OFFLINE")  # the process itself must see to that
+        process = subprocess.Popen(
+            [*worker_command(), str(listener.address)], stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.DEVNULL
+        )
+        assert process.stdin is not None
+        with process.stdin as pipe:
+            pipe.write(key.hex().encode() + b"\n")
+        return Raw(process, listener.accept(), str(listener.address), stdout_file, audit_file)
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Generator[Raw]:
+    raw = start(tmp_path_factory.mktemp("raw"))
+    with raw.connection:
+        try:
+            raw.say(Load(str(tiny), "cpu", "auto"))
+            assert isinstance(raw.answer(), Ready)
+            yield raw
+        finally:
+            raw.process.kill()
+            raw.process.wait()
+
+
+def test_ping(raw: Raw) -> None:
+    raw.say(Ping(42))
+    assert raw.hear() == Pong(42)
+
+
+def test_a_recording(raw: Raw, speech: Samples) -> None:
+    raw.say(Transcribe(1, speech.size), speech)
+    heard = raw.hear()
+    assert isinstance(heard, Heard)
+    assert heard.request == 1
+    assert heard.text
+    assert heard.flags == ()
+
+
+def test_stopped_requests_are_answered_and_cost_nothing(raw: Raw, speech: Samples) -> None:
+    raw.say(Transcribe(1, 480_000), noise(30))
+    raw.say(Transcribe(2, speech.size), speech)
+    raw.say(Stop(2))
+    raw.say(Stop(1))
+    raw.say(Stop(77))
+    assert [raw.hear(), raw.hear()] == [Stopped(1), Stopped(2)]
+
+
+def test_what_the_client_would_never_send(raw: Raw, speech: Samples) -> None:
+    raw.say(Transcribe(1, 16_000 * 31), noise(31))
+    refused = raw.hear()
+    assert isinstance(refused, Refused)
+    raw.say(Transcribe(2, 10), noise(10 / 16_000))
+    silent = raw.hear()
+    assert isinstance(silent, Heard)
+    assert silent.flags == (TranscriptFlag.NO_SPEECH,)
+    raw.say(Transcribe(3, speech.size), speech)
+    assert isinstance(raw.hear(), Heard)
+
+
+def test_models_that_pass_the_check_but_dont_load(raw: Raw, tiny: Path, tmp_path: Path) -> None:
+    folder = copy_of(tiny, tmp_path / "model")
+    config = folder / "config.json"
+    config.write_text(config.read_text().replace('"num_mel_bins": 80', '"num_mel_bins": 81'))
+    raw.say(Load(str(folder), "cpu", "auto"))
+    failed = raw.answer()
+    assert isinstance(failed, LoadFailed)
+    assert "can't be loaded" in failed.message
+    raw.say(Load(str(tiny), "tpu", "auto"))
+    assert raw.answer() == LoadFailed("There is no device 'tpu'", "Choose auto, cuda or cpu")
+
+
+def test_it_is_silent_and_opens_no_network(raw: Raw) -> None:
+    noted = raw.audit_file.read_text().splitlines()
+    # The one call is to this process, and its address a path.
+    (call,) = (line for line in noted if line.startswith("socket."))
+    assert call == f"socket.connect {raw.address}"
+    assert Path(raw.address).is_absolute()
+    assert raw.stdout_file.read_bytes() == b""
+
+
+def test_it_imports_what_it_needs_and_no_more(raw: Raw) -> None:
+    imported = {line.removeprefix("import ").split(".")[0] for line in raw.audit_file.read_text().splitlines()}
+    assert "qwen_asr" in imported
+    assert imported.isdisjoint({"PySide6", "sounddevice", "gradio", "flask", "nagisa", "soynlp", "matplotlib"})
+
+
+@pytest.mark.parametrize(("frame", "code"), [(b"nonsense", 3), (encode(Shutdown()), 0), (None, 0)])
+def test_how_it_ends(tmp_path: Path, frame: bytes | None, code: int) -> None:
+    raw = start(tmp_path)
+    with raw.connection:
+        if frame is not None:
+            raw.connection.send_bytes(frame)
+            assert raw.process.wait(30) == code
+    # Without a word, the end of the connection is the end of the parent.
+    assert raw.process.wait(30) == code
+    assert raw.stdout_file.read_bytes() == b""

@@ -103,8 +103,11 @@ class X11Output:
         content = text_content(text, private=put_back)
         before = {name: self._present(name) if put_back else content for name in selections}
         loan = self._owner.lend(content, before)
+        # Saving a large clipboard may have taken a while.
         if find_target(self._display) != target:
             return self._copied(text, _MOVED)
+        if not self._keys.wait_until_up(self._options.keys_up_timeout_s):
+            return self._copied(text, _KEY_HELD)
         self._owner.expect(loan, target.program)
         if not self._keys.paste_chord(prefer_insert=uses_insert):
             return self._copied(text, _NO_PASTE_KEY)

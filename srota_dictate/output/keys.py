@@ -11,6 +11,10 @@ from Xlib.display import Display
 
 _POLL_S: Final = 0.01
 _UNICODE_KEYSYMS: Final = 0x01000000
+# Characters beyond Latin-1 whose keysyms are older than Unicode, as far as layouts for Latin script have them.
+_OLDER_KEYSYMS: Final = {
+    "€": 0x20AC, "—": 0xAA9, "–": 0xAAA, "…": 0xAAE, "‘": 0xAD0, "’": 0xAD1, "“": 0xAD2, "”": 0xAD3,
+}  # fmt: skip
 # In the state word of X: which of the layouts the person has switched to.
 _GROUP_SHIFT: Final = 13
 
@@ -88,9 +92,9 @@ class Keys:
 
     def _stroke(self, character: str, group: int) -> KeyStroke | None:
         number = ord(character)
-        keysyms = [number] if number < 0x100 else [_UNICODE_KEYSYMS | number, *_named_keysym(character)]
+        keysyms = [number] if number < 0x100 else [_UNICODE_KEYSYMS | number, _OLDER_KEYSYMS.get(character, X.NoSymbol)]
         for keysym in keysyms:
-            for keycode, column in self._display.keysym_to_keycodes(keysym):
+            for keycode, column in self._display.keysym_to_keycodes(keysym) if keysym else ():
                 # Columns of the core mapping: plain and shifted of the first layout, then of the second.
                 if column // 2 == group:
                     return KeyStroke(keycode, shifted=bool(column % 2))
@@ -123,10 +127,3 @@ class Keys:
     def _tap(self, keycode: int) -> None:
         self._display.xtest_fake_input(X.KeyPress, keycode)
         self._display.xtest_fake_input(X.KeyRelease, keycode)
-
-
-def _named_keysym(character: str) -> list[int]:
-    """Older keysyms for characters beyond Latin-1; only those python-xlib knows by Latin names."""
-    names = {"€": "EuroSign", "₹": "U20B9", "’": "rightsinglequotemark", "“": "leftdoublequotemark"}
-    keysym = XK.string_to_keysym(names.get(character, ""))
-    return [keysym] if keysym != X.NoSymbol else []

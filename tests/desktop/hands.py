@@ -11,6 +11,7 @@ class Hands:
 
     def __init__(self, display: Display) -> None:
         self._display = display
+        XK.load_keysym_group("xkb")  # ISO_Next_Group and the like
 
     def key_down(self, key: str) -> None:
         self._key(X.KeyPress, key)

@@ -276,6 +276,18 @@ def test_a_change_of_layout_moves_the_grab(desktop: VirtualDesktop, hotkey: X11H
     wait_until(lambda: _taps_heard(desktop, ear, "ctrl+y"), what="the grab to come back")
 
 
+def test_the_layout_that_is_active_doesnt_matter(desktop: VirtualDesktop, hotkey: X11Hotkey, ear: Ear) -> None:
+    desktop.run("setxkbmap", "us,in", "-option", "grp:sclk_toggle")
+    try:
+        hotkey.bind("Ctrl+b")
+        for _ in range(3):
+            desktop.tap("ctrl+b")
+            ear.hear(PRESSED, RELEASED)
+            desktop.tap("ISO_Next_Group")  # the other layout
+    finally:
+        desktop.run("setxkbmap", "us", "-option", "")
+
+
 def _taps_heard(desktop: VirtualDesktop, ear: Ear, chord: str) -> bool:
     desktop.tap(chord)
     heard = not holds_for(lambda: len(ear.events) < 2, 0.3)

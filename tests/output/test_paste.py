@@ -121,6 +121,22 @@ def test_other_layouts(
     editor.wait_text(text + LATIN)
 
 
+@pytest.mark.usefixtures("usual_layout")
+def test_the_second_of_two_layouts(output: X11Output, desktop: VirtualDesktop, editor: Editor) -> None:
+    editor.clear()
+    desktop.run("setxkbmap", "us,in", "-option", "grp:sclk_toggle")
+    desktop.tap("ISO_Next_Group")
+    desktop.tap("k")
+    assert editor.text() == "क"  # so the test tests it
+    editor.clear()
+    for mode in OutputMode:
+        assert output.deliver("कल meeting ", mode).status is DeliveryStatus.DELIVERED
+        assert output.deliver("Kal ", mode).status is DeliveryStatus.DELIVERED
+        assert output.deliver("कल की ", mode).status is DeliveryStatus.DELIVERED
+    desktop.tap("ISO_Next_Group")
+    editor.wait_text("कल meeting Kal कल की " * 3)
+
+
 def test_caps_lock(output: X11Output, desktop: VirtualDesktop, editor: Editor) -> None:
     editor.clear()
     desktop.tap("Caps_Lock")

@@ -44,9 +44,10 @@ def duration_s(path: Path) -> float:
 
 def downmix(frames: NDArray[np.float32]) -> Samples:
     """Shape (n, channels) to (n,): the mean of the channels. What is no number becomes silence."""
-    mono = frames[:, 0] if frames.shape[1] == 1 else frames.mean(axis=1, dtype=np.float32)
+    n_channels = frames.shape[1]
+    mono = frames[:, 0] if n_channels == 1 else frames @ np.full(n_channels, 1 / n_channels, np.float32)
     # One NaN would spread through the resampler and the model and turn the whole text into garbage.
-    return np.nan_to_num(mono, nan=0.0, posinf=1.0, neginf=-1.0)
+    return mono if np.isfinite(mono).all() else np.nan_to_num(mono, nan=0.0, posinf=1.0, neginf=-1.0)
 
 
 class Resampler:

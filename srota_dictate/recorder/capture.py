@@ -156,6 +156,8 @@ class Capture:
                 assert_never(message)
 
     def _begin(self, take_id: int) -> None:
+        if self._active is not None and self._active.take.take_id == take_id:
+            return
         options = self._options()
         if self._open is not None and (self._active is None or self._open.device != options.device):
             self._end()

@@ -21,19 +21,19 @@ class SegmenterOptions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     backend: VoiceBackend = VoiceBackend.SILERO
-    speech_on: float = Field(0.5, gt=0, lt=1)  # probability at which speech begins
-    speech_off: float = Field(0.35, gt=0, lt=1)  # probability under which it has ended
-    max_s: float = Field(28.0, gt=0, le=MAX_SEGMENT_S)  # at this length a chunk is cut
-    search_s: float = Field(12.0, gt=0)  # how far back from there a pause is looked for
-    pause_s: float = Field(0.1, gt=0)  # the shortest silence that counts as a pause
-    early_s: float = Field(15.0, gt=0)  # from this length on …
-    early_pause_s: float = Field(0.7, gt=0)  # … a pause this long ends the chunk at once
-    overlap_min_s: float = Field(0.8, ge=0)  # repeated by the next segment after a cut in the middle of speech
-    overlap_max_s: float = Field(1.0, ge=0)
-    pad_before_s: float = Field(0.25, ge=0)  # silence kept before speech: the detector hears an onset up to 117 ms late
-    pad_after_s: float = Field(0.4, ge=0)  # and after it: an end is heard up to 170 ms early
-    min_tail_s: float = Field(1.0, ge=0)  # a last chunk with less speech joins the one before
-    min_speech_s: float = Field(0.09, ge=0)  # less speech than this in a chunk is a click, not a word
+    speech_on: float = Field(default=0.5, gt=0, lt=1)  # probability at which speech begins
+    speech_off: float = Field(default=0.35, gt=0, lt=1)  # probability under which it has ended
+    max_s: float = Field(default=28.0, gt=0, le=MAX_SEGMENT_S)  # at this length a chunk is cut
+    search_s: float = Field(default=12.0, gt=0)  # how far back from there a pause is looked for
+    pause_s: float = Field(default=0.1, gt=0)  # the shortest silence that counts as a pause
+    early_s: float = Field(default=15.0, gt=0)  # from this length on …
+    early_pause_s: float = Field(default=0.7, gt=0)  # … a pause this long ends the chunk at once
+    overlap_min_s: float = Field(default=0.8, ge=0)  # repeated by the next segment after a cut in the middle of speech
+    overlap_max_s: float = Field(default=1.0, ge=0)
+    pad_before_s: float = Field(default=0.25, ge=0)  # silence kept before speech: onsets are heard up to 117 ms late
+    pad_after_s: float = Field(default=0.4, ge=0)  # and after it: ends are heard up to 170 ms early
+    min_tail_s: float = Field(default=1.0, ge=0)  # a last chunk with less speech joins the one before
+    min_speech_s: float = Field(default=0.09, ge=0)  # less speech than this in a chunk is a click, not a word
 
     @model_validator(mode="after")
     def _check(self) -> Self:

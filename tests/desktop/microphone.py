@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 SINK: Final = "testmic"  # what is played here is heard by SINK.monitor
 _NEEDED_PROGRAMS: Final = ("pulseaudio", "pactl", "pacat", "paplay")
+_PLAYER_LATENCY: Final = "--latency-msec=1000"  # a busy machine must not leave gaps in what is played
 _START_TIMEOUT_S: Final = 15.0
 _STOP_TIMEOUT_S: Final = 5.0
 
@@ -75,13 +76,13 @@ class VirtualMicrophone:
         With `wait` the call returns when the last sample has been played; otherwise at once.
         """
         if isinstance(sound, Path | str):
-            command = ["paplay", "--latency-msec=50", str(sound)]
+            command = ["paplay", _PLAYER_LATENCY, str(sound)]
         else:
             self._n_clips += 1
             clip = self._folder / f"clip{self._n_clips}.f32"
             clip.write_bytes(np.ascontiguousarray(sound, dtype="<f4").tobytes())
             raw = ["--raw", "--format=float32le", f"--rate={rate_hz}", "--channels=1"]
-            command = ["pacat", "--playback", "--latency-msec=50", *raw, str(clip)]
+            command = ["pacat", "--playback", _PLAYER_LATENCY, *raw, str(clip)]
         player = self._spawn(command)
         self._players.append(player)
         if wait:

@@ -1,0 +1,73 @@
+"""A recorder in a process of its own, driven over pipes: PortAudio reads its environment only once, when it starts.
+
+Commands on stdin, one a line: start N, stop N, cancel N, device NAME, microphones. Answers on stdout, one JSON each.
+"""
+
+import json
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from srota_dictate.recorder.capture import Capture
+from srota_dictate.recorder.options import RecorderOptions
+from srota_dictate.segmenter.factory import SegmenterFactory
+from srota_dictate.segmenter.options import SegmenterOptions
+from srota_dictate.types import (
+    LevelMeasured,
+    RecorderEvent,
+    RecordingEnded,
+    RecordingFailed,
+    RecordingStarted,
+    SegmentCut,
+)
+
+_lock = threading.Lock()
+
+
+def say(kind: str, **facts: Any) -> None:
+    with _lock:
+        print(json.dumps({"kind": kind, **facts}), flush=True)
+
+
+def report(event: RecorderEvent) -> None:
+    match event:
+        case LevelMeasured(take_id, rms_dbfs):
+            say("level", take=take_id, rms_dbfs=rms_dbfs)
+        case RecordingStarted(take_id, note):
+            say("started", take=take_id, note=note)
+        case SegmentCut(take_id, segment):
+            say("segment", take=take_id, start_s=segment.start_s, end_s=segment.end_s, speech_s=segment.speech_s)
+        case RecordingEnded():
+            trouble = event.trouble.message if event.trouble else None
+            path = str(event.audio_path)
+            counts = {"n": event.n_segments, "audio_s": event.audio_s, "overflows": event.overflows}
+            say("ended", take=event.take_id, path=path, trouble=trouble, **counts)
+        case RecordingFailed(take_id, error):
+            say("failed", take=take_id, message=error.message, hint=error.hint)
+
+
+def main(folder: Path) -> None:
+    options = [RecorderOptions()]
+    segmenters = SegmenterFactory(SegmenterOptions())
+    capture = Capture(report, lambda: options[0], segmenters, lambda take_id: folder / f"{take_id}.wav")
+    say("ready")
+    for line in sys.stdin:
+        command, _, rest = line.strip().partition(" ")
+        match command:
+            case "start":
+                capture.start(int(rest))
+            case "stop":
+                capture.stop(int(rest))
+            case "cancel":
+                capture.cancel(int(rest))
+            case "device":
+                options[0] = RecorderOptions(device=rest)
+            case _:
+                say("microphones", devices=[asdict(device) for device in capture.microphones().result(10)])
+    capture.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,59 +1,19 @@
-"""The `srota-dictate` command: its options, its subcommands, and what happens without one."""
+"""Entry point of `srota-dictate`: make the streams speak UTF-8, run the command, end with its exit code."""
 
 import sys
 from io import TextIOWrapper
-from typing import Annotated
-
-import typer
-
-from srota_dictate import __version__
-from srota_dictate.cli import doctor, lab, models, transcribe
-from srota_dictate.cli.failures import FriendlyGroup
-
-# Everything imported above is read for `--help` too: no module of this package may import torch, Qt, PortAudio, numpy
-# or pydantic at its top. Without rich's markup typer doesn't load rich either, which is half of the start-up time.
-app = typer.Typer(
-    name="srota-dictate",
-    cls=FriendlyGroup,
-    help="Push-to-talk dictation for Hinglish. Without a subcommand the application starts in the tray.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("transcribe")(transcribe.transcribe)
-app.command("doctor")(doctor.doctor)
-app.add_typer(models.app, name="models")
-app.add_typer(lab.app, name="lab")
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        print(f"srota-dictate {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def start(
-    context: typer.Context,
-    debug: Annotated[  # noqa: ARG001 - read by FriendlyGroup
-        bool, typer.Option("--debug", help="Show a traceback when something goes wrong.")
-    ] = False,
-    version: Annotated[  # noqa: ARG001 - read by its callback
-        bool, typer.Option("--version", help="Show the version and leave.", callback=_show_version, is_eager=True)
-    ] = False,
-) -> None:
-    if context.invoked_subcommand is None:
-        from srota_dictate.app.main import run
-
-        raise typer.Exit(run())
 
 
 def main() -> None:
-    """Run the command and end the process with its exit code: 0, 1 (failed), 2 (wrong usage) or 130 (Ctrl+C)."""
+    """Run the command and end the process: 0, 1 (failed), 2 (wrong usage), 130 (Ctrl+C) or 141 (reader gone)."""
     for stream in (sys.stdout, sys.stderr):
         # Hinglish is written in Devanagari as often as not, and a locale of C or ISO-8859-1 couldn't say it.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    app()
+    try:
+        # Here, not at the top: importing takes long enough to be interrupted.
+        from srota_dictate.cli.commands import app
+
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -53,6 +53,18 @@ class Progress:
         finally:
             bars.remove_task(task)
 
+    @contextmanager
+    def paused(self) -> Generator[None]:
+        """Takes the bars off the screen while something is written to standard output, which may be the same screen."""
+        if self._bars is None:
+            yield
+            return
+        self._bars.stop()
+        try:
+            yield
+        finally:
+            self._bars.start()
+
     def say(self, line: str) -> None:
         """Say one line on stderr, above the bars."""
         if self._bars is None:

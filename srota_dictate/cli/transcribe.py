@@ -82,7 +82,8 @@ def _transcribe_all(
         for file in readable:
             transcript = _transcribe_one(file, pipeline, progress)
             if transcript is not None:
-                write(transcript)
+                with progress.paused():
+                    write(transcript)
 
 
 def _is_readable(file: Path) -> bool:

@@ -1,6 +1,7 @@
 """The command's outer shape: quick help, exit codes, failures as one line."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from srota_dictate import __version__
 from srota_dictate.cli.failures import FriendlyGroup
 from srota_dictate.errors import UserFixableError
 from tests.cli.command import ROOT, environment, run
+from tests.desktop.process import wait_until
 
 HEAVY = ("torch", "transformers", "qwen_asr", "PySide6", "sounddevice", "onnxruntime", "numpy", "pydantic", "rich")
 SUBCOMMANDS = (["transcribe"], ["models"], ["models", "download"], ["doctor"], ["lab"], ["lab", "build-tiny"])
@@ -146,3 +148,16 @@ def test_words_come_as_utf_8_whatever_the_locale_says(tmp_path: Path) -> None:
     done = run("transcribe", "नहीं.wav", home=tmp_path, extra_env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
     assert done.returncode == 1
     assert "नहीं.wav" in done.stderr
+
+
+def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
+    marker = tmp_path / "at work"
+    (tmp_path / "soundfile.py").write_text(f"open({str(marker)!r}, 'w').close()\nimport time; time.sleep(60)")
+    command = [sys.executable, "-m", "srota_dictate", "transcribe", "talk.wav"]
+    env = environment(tmp_path, {"PYTHONPATH": str(tmp_path)})
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=pipe, stderr=pipe, start_new_session=True)
+    wait_until(marker.exists, 30.0, "the command at work")
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=30) == (b"", b"")
+    assert process.returncode == 130

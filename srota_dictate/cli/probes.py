@@ -152,7 +152,11 @@ PROBES: dict[str, Callable[[], Check]] = {
 
 
 def main(name: str) -> None:
-    json.dump(asdict(PROBES[name]()), sys.stdout)
+    # python-xlib and PortAudio print to standard output when they meet something new: only the answer may go there.
+    answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    with answer:
+        json.dump(asdict(PROBES[name]()), answer)
 
 
 if __name__ == "__main__":

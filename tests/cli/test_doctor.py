@@ -9,6 +9,7 @@ import pytest
 from srota_dictate.cli.checks import Check, check_folder, check_python, check_session, check_settings
 from srota_dictate.cli.probing import ProbeRun
 from tests.cli.command import run
+from tests.desktop.display import VirtualDesktop
 
 
 @pytest.mark.parametrize(
@@ -130,3 +131,12 @@ def test_a_probe_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert probe.process.returncode == -signal.SIGKILL
     with pytest.raises(ProcessLookupError):
         os.kill(probe.process.pid, 0)
+
+
+def test_a_desktop_with_a_tray_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    with VirtualDesktop() as desktop:
+        for name, value in desktop.env.items():
+            monkeypatch.setenv(name, value)
+        probes = [ProbeRun.start(name) for name in ("keys", "tray")]
+        checks = [probe.finish() for probe in probes]
+    assert [check.ok for check in checks] == [True, True], checks

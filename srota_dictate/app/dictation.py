@@ -50,7 +50,7 @@ class Dictation:
         self._segmenters = SegmenterFactory(settings.segmenter)
         self._audio = KeptAudio(takes_folder)
         self._expire_audio()
-        self._hotkey: Hotkey = make_hotkey(self._post, lambda error: self._post(TroubleReported(error)))
+        self._hotkey: Hotkey = make_hotkey(self._post, self.report)
         self._recognizer = RecognizerClient(self._post, settings.recognizer.idle_minutes)
         self.recorder = Capture(self._post, self._recorder_options, self._new_segmenter, self._audio.path_for)
         ports = Ports(self.recorder, self._recognizer, make_output(settings.output), self._hotkey, self._release_audio)
@@ -97,6 +97,10 @@ class Dictation:
     def quit(self) -> None:
         self._on_quit()
 
+    def report(self, error: UserFixableError) -> None:
+        """Say something that isn't about a take."""
+        self._post(TroubleReported(error))
+
     def close(self) -> None:
         """End the session and everything it started; blocks until that is done."""
         self._session.close()
@@ -109,8 +113,7 @@ class Dictation:
         try:
             self._hotkey.bind(self._settings.hotkey.talk)
         except UserFixableError as error:
-            # The menu still starts and stops.
-            self._post(TroubleReported(error))
+            self.report(error)  # the menu still starts and stops
 
     def _load(self) -> None:
         options = self._settings.recognizer

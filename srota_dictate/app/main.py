@@ -81,7 +81,7 @@ def run() -> int:
         desktop.start()
         dictation.start()
         if loaded.notice is not None:
-            desktop.tell_trouble(loaded.notice)
+            dictation.report(loaded.notice)
         return app.exec()
     finally:
         desktop.close()

@@ -1,6 +1,13 @@
 """One log line for each turn a session takes: counts and durations, never what was said."""
 
-from srota_dictate.session.events import DeliveryFailed, Event, SegmentFailed, SegmentTranscribed, TextDelivered
+from srota_dictate.session.events import (
+    DeliveryFailed,
+    Event,
+    SegmentFailed,
+    SegmentTranscribed,
+    TextDelivered,
+    TroubleReported,
+)
 from srota_dictate.types import (
     RecognizerPhase,
     RecognizerStatus,
@@ -36,6 +43,8 @@ def line_for(event: Event) -> str | None:
             return f"take {take_id}: {delivery.status.value}"
         case DeliveryFailed(take_id, error):
             return f"take {take_id}: not delivered: {error}"
+        case TroubleReported(error):
+            return str(error)
         case RecognizerStatus(phase, model, device=device, error=error):
             if phase is RecognizerPhase.LOADING:
                 return None  # many small steps

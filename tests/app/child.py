@@ -1,7 +1,7 @@
 """The interface alone in a process of its own, for tests on a virtual desktop: `python -m tests.app.child [options]`.
 
-Prints a line for everything that is asked of the session and obeys lines on stdin: the name of a state to show, or
-"settings", "window", "geometry".
+Prints a line for everything that is asked of the session, and answers each line on stdin with one of its own: the name
+of a state to show, "settings [tab]", "window", "notice", or "listening", or "where" followed by what one may want to click on.
 """
 
 import argparse
@@ -9,7 +9,7 @@ import sys
 import threading
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -67,6 +67,8 @@ def main() -> None:
 
     def tell(call: str) -> None:
         print(call, flush=True)
+        if call == "apply":
+            print("talk", commands.applied[-1].hotkey.talk, flush=True)
         if call == "quit":
             desktop.close()
             app.quit()
@@ -82,6 +84,20 @@ def main() -> None:
     settings = Settings(app=AppOptions(language=Language(options.language)))
     desktop = DesktopApp(world, settings, tray_poll_ms=100)
 
+    def where(thing: str, index: int) -> QPoint | None:
+        """The middle of something visible on the screen."""
+        faces = desktop.faces
+        menus = {"menu": faces.tray.menu, "models": faces.tray.model_menu, "outputs": faces.tray.output_menu}
+        if thing == "icon":
+            box = faces.tray.icon.geometry()
+            return box.center() if faces.tray.icon.isVisible() and box.x() > 0 else None
+        if thing == "start":
+            button = faces.window.toggle
+            return button.mapToGlobal(button.rect().center()) if button.isVisible() else None
+        menu = menus[thing]
+        actions = [action for action in menu.actions() if action.isVisible() and not action.isSeparator()]
+        return menu.mapToGlobal(menu.actionGeometry(actions[index]).center()) if menu.isVisible() else None
+
     def obey(line: str) -> None:
         match line.split():
             case ["settings", *tab]:
@@ -90,14 +106,18 @@ def main() -> None:
                     desktop.dialog.tabs.setCurrentIndex(int(tab[0]))
             case ["window"]:
                 desktop.faces.raise_window()
-            case ["geometry"]:
-                box = desktop.faces.tray.icon.geometry()
-                print("geometry", box.x(), box.y(), box.width(), box.height(), flush=True)
+            case ["where", thing, *index]:
+                point = where(thing, int(index[0]) if index else 0)
+                print("nowhere" if point is None else f"at {point.x()} {point.y()}", flush=True)
+                return
+            case ["listening"]:
+                print("yes" if desktop.dialog is not None and desktop.dialog.listening else "no", flush=True)
+                return
             case ["notice"]:
                 desktop.bridge.notify(LOST)
             case _:
                 desktop.bridge.publish(VIEWS[line])
-                print(f"shown {line}", flush=True)
+        print(f"done {line}", flush=True)
 
     ear = Ear()
     ear.heard.connect(obey, Qt.ConnectionType.QueuedConnection)

@@ -27,7 +27,11 @@ def in_thread(*calls: object) -> None:
 def test_views_arrive_on_the_main_thread(qtbot: QtBot) -> None:
     bridge = Bridge()
     seen: list[tuple[int, bool]] = []
-    bridge.view_changed.connect(lambda v: seen.append((v.transcribing, QThread.currentThread() is bridge.thread())))
+
+    def note(v: SessionView) -> None:
+        seen.append((v.transcribing, QThread.currentThread() is bridge.thread()))
+
+    bridge.view_changed.connect(note)
 
     in_thread(lambda: bridge.publish(view(1)))
 
@@ -38,7 +42,11 @@ def test_views_arrive_on_the_main_thread(qtbot: QtBot) -> None:
 def test_a_busy_interface_skips_to_the_newest_view(qtbot: QtBot) -> None:
     bridge = Bridge()
     seen: list[int] = []
-    bridge.view_changed.connect(lambda v: seen.append(v.transcribing))
+
+    def note(v: SessionView) -> None:
+        seen.append(v.transcribing)
+
+    bridge.view_changed.connect(note)
 
     in_thread(*(lambda n=n: bridge.publish(view(n)) for n in range(1000)))
     qtbot.waitUntil(lambda: seen == [999])
@@ -65,7 +73,11 @@ def test_views_may_be_published_while_one_is_shown(qtbot: QtBot) -> None:
 def test_every_notice_arrives_in_order(qtbot: QtBot) -> None:
     bridge = Bridge()
     heard: list[str] = []
-    bridge.noticed.connect(lambda error: heard.append(error.message))
+
+    def note(error: UserFixableError) -> None:
+        heard.append(error.message)
+
+    bridge.noticed.connect(note)
 
     in_thread(*(lambda n=n: bridge.notify(UserFixableError(str(n), "Wait")) for n in range(50)))
 

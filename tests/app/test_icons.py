@@ -34,7 +34,7 @@ def test_outlines_differ(qtbot: QtBot, one: TrayState, other: TrayState) -> None
 
 
 @pytest.mark.parametrize("state", TrayState)
-@pytest.mark.parametrize("panel", [1.0, luminance((0x2B / 255,) * 3)], ids=["light", "dark"])
+@pytest.mark.parametrize("panel", [1.0, luminance((0.17, 0.17, 0.17))], ids=["light", "dark"])
 def test_can_be_seen_on_both_panels(qtbot: QtBot, state: TrayState, panel: float) -> None:
     image = pixels(state)
     seen = 0

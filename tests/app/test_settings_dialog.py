@@ -34,6 +34,8 @@ def downloads(qtbot: QtBot, world: FakeWorld) -> Downloads:
 
 @pytest.fixture
 def open_dialog(qtbot: QtBot, world: FakeWorld, downloads: Downloads) -> Open:
+    kept: list[SettingsDialog] = []
+
     def accept(settings: Settings) -> UserFixableError | None:
         try:
             world.store(settings)
@@ -47,6 +49,7 @@ def open_dialog(qtbot: QtBot, world: FakeWorld, downloads: Downloads) -> Open:
         # The dialog deletes itself when closed; pytest-qt must not do it twice.
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         microphones.setParent(dialog)
+        kept.append(dialog)
         qtbot.addWidget(dialog)
         with qtbot.waitExposed(dialog):
             dialog.show()
@@ -360,7 +363,7 @@ def test_nothing_is_cut_off(qtbot: QtBot, open_dialog: Open, texts: Texts) -> No
     dialog = open_dialog(texts=texts)
     for index in range(dialog.tabs.count()):
         dialog.tabs.setCurrentIndex(index)
-        for label in dialog.tabs.widget(index).findChildren(QLabel):
+        for label in dialog.findChildren(QLabel):
             if label.isVisible():
                 assert label.width() >= label.minimumSizeHint().width(), label.text()
                 assert label.height() >= label.heightForWidth(label.width()), label.text()

@@ -46,21 +46,25 @@ def first(folder: Path) -> SingleInstance:
 @pytest.mark.parametrize("wish", Wish)
 def test_a_second_start_hands_over_its_wish_and_ends_well(qtbot: QtBot, folder: Path, wish: Wish) -> None:
     instance = first(folder)
-    with qtbot.waitSignal(instance.wished, timeout=20_000) as heard:
+    heard: list[Wish] = []
+    instance.wished.connect(heard.append)
+    with qtbot.waitSignal(instance.wished, timeout=20_000):
         second = subprocess.Popen([sys.executable, "-c", ASK, str(folder), wish.value])
 
-    assert heard.args == [wish]
+    assert heard == [wish]
     assert second.wait(20) == 0
     instance.close()
 
 
 def test_what_a_newer_program_wishes_for_shows_the_old_one(qtbot: QtBot, folder: Path) -> None:
     instance = first(folder)
-    with qtbot.waitSignal(instance.wished) as heard, socket.socket(socket.AF_UNIX) as client:
+    heard: list[Wish] = []
+    instance.wished.connect(heard.append)
+    with qtbot.waitSignal(instance.wished), socket.socket(socket.AF_UNIX) as client:
         client.connect(str(folder / "instance.socket"))
         client.sendall(b"dance\n")
 
-    assert heard.args == [Wish.SHOW]
+    assert heard == [Wish.SHOW]
     instance.close()
 
 

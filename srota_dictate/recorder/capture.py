@@ -79,6 +79,7 @@ class Capture:
         self._active: _Active | None = None
         self._starting: int | None = None  # the take whose start is being worked on
         self._n_streams = 0
+        self._closing = False
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
         self._thread.start()
 
@@ -92,9 +93,14 @@ class Capture:
         self._inbox.put(Cancel(take_id))
 
     def microphones(self) -> Future[tuple[InputDevice, ...]]:
-        """What can be chosen now, the default first; looked up anew unless a take is running."""
+        """What can be chosen now, the default first; looked up anew unless a take is running.
+
+        Fails with UserFixableError; cancelled when the recorder is closed.
+        """
         answer: Future[tuple[InputDevice, ...]] = Future()
         self._inbox.put(ListMicrophones(answer))
+        if self._closing:
+            answer.cancel()
         return answer
 
     def close(self) -> None:
@@ -111,11 +117,17 @@ class Capture:
                 message = self._receive()
                 if isinstance(message, Close):
                     self._end()
-                    return
+                    break
                 self._handle(message)
             except Exception:  # noqa: BLE001 - the thread must live, a bug ends one take at most
                 _log.exception("the recorder failed")
                 self._abandon()
+        # A question is cancelled here or, when it is asked after this flag, by the one who asks.
+        self._closing = True
+        while not self._inbox.empty():
+            message = self._inbox.get()
+            if isinstance(message, ListMicrophones):
+                message.answer.cancel()
 
     def _receive(self) -> Message | None:
         """The next message, or None when the active take has waited too long for a block."""

@@ -32,6 +32,7 @@ class PortAudioStream:
         self.rate_hz = found.device.rate_hz
         self.note = found.note
         self._sounddevice = sounddevice
+        self._late_s = 0.0  # written by PortAudio's thread: how old the newest block's first sample was
         try:
             self.channels = 1
             self._stream: Any = self._open(found, callbacks)
@@ -44,7 +45,10 @@ class PortAudioStream:
 
     @property
     def latency_s(self) -> float:
-        return float(self._stream.latency)
+        # The stream's own figure is the size of its buffer, three times what a block really waits in it; but not
+        # every driver dates its blocks.
+        longest_s = float(self._stream.latency)
+        return self._late_s if 0 < self._late_s < longest_s else longest_s
 
     def close(self) -> None:
         try:
@@ -54,7 +58,8 @@ class PortAudioStream:
             _log.warning("the microphone did not close cleanly: %s", error)
 
     def _open(self, found: DeviceFound, callbacks: StreamCallbacks) -> Any:
-        def on_audio(data: Any, _n_frames: int, _time: Any, status: Any) -> None:
+        def on_audio(data: Any, _n_frames: int, dates: Any, status: Any) -> None:
+            self._late_s = dates.currentTime - dates.inputBufferAdcTime
             callbacks.on_block(bytes(data), bool(status.input_overflow))
 
         stream = self._sounddevice.RawInputStream(

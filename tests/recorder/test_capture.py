@@ -408,3 +408,9 @@ def test_microphones_are_looked_up_anew_only_while_none_is_open(make: Make, soun
     sound.error = UserFixableError("The sound system does not answer", "Try again")
     with pytest.raises(UserFixableError):
         capture.microphones().result(10)
+
+
+def test_a_question_after_the_end_is_cancelled(make: Make) -> None:
+    capture = make()
+    capture.close()
+    assert capture.microphones().cancelled()

@@ -87,7 +87,7 @@ def test_block_size_does_not_matter(tmp_path: Path, rate_hz: int, block_s: float
 
 
 def test_three_hours_are_never_in_memory_at_once(tmp_path: Path) -> None:
-    path = sparse_wav(tmp_path / "lecture.wav", rate_hz=8000, channels=1, seconds=3 * 3600)
+    path = sparse_wav(tmp_path / "lecture.wav", rate_hz=16_000, channels=1, seconds=3 * 3600)
     assert duration_s(path) == 3 * 3600
     n_samples = 0
     tracemalloc.start()

@@ -90,7 +90,7 @@ class Dictation:
         if settings.hotkey.talk != before.hotkey.talk:
             self._bind()
         if settings.recognizer != before.recognizer:
-            self._recognizer.set_idle_minutes(settings.recognizer.idle_minutes)
+            self._recognizer.unload_after(settings.recognizer.idle_minutes)
             self._load()
         self._post(_options_of(settings))
 

@@ -16,7 +16,17 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.recognizer.guards import prepare
 from srota_dictate.recognizer.jobs import Job
 from srota_dictate.recognizer.process import WorkerProcess, worker_command
-from srota_dictate.recognizer.supervisor import Cancelled, Ended, Message, Patience, Said, Supervisor, Wanted, WarmUp
+from srota_dictate.recognizer.supervisor import (
+    Cancelled,
+    Ended,
+    IdleLimit,
+    Message,
+    Patience,
+    Said,
+    Supervisor,
+    Wanted,
+    WarmUp,
+)
 from srota_dictate.types import SAMPLE_RATE_HZ, RecognizerStatus, Samples, Transcript, TranscriptFlag
 
 _log = logging.getLogger(__name__)
@@ -51,12 +61,16 @@ class RecognizerClient:
         self._supervisor = Supervisor(
             self._report,
             self._start_worker,
-            idle_s=idle_minutes * 60 if idle_minutes > 0 else None,
             patience=patience or Patience(),
             clock=clock,
         )
         self._thread = threading.Thread(target=self._run, name="recogniser-client", daemon=True)
         self._thread.start()
+        self.unload_after(idle_minutes)
+
+    def unload_after(self, idle_minutes: float) -> None:
+        """Give the model's memory back after this long without work; 0 keeps it for ever."""
+        self._tell(IdleLimit(idle_minutes * 60 if idle_minutes > 0 else None))
 
     def load(self, model: str, device: str = "auto", precision: str = "auto") -> None:
         """Switch to a model; returns at once. Recordings that aren't answered yet go to the new one."""

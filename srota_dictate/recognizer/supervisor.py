@@ -44,6 +44,13 @@ class WarmUp:
 
 
 @dataclass(frozen=True, slots=True)
+class IdleLimit:
+    """How long the model may be idle before it is unloaded; None for ever."""
+
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """Nobody waits for this job any more."""
 
@@ -62,7 +69,7 @@ class Ended:
     exit_code: int
 
 
-Message: TypeAlias = Wanted | WarmUp | Job | Cancelled | Said | Ended
+Message: TypeAlias = Wanted | WarmUp | IdleLimit | Job | Cancelled | Said | Ended
 
 
 class _Stage(Enum):
@@ -78,13 +85,12 @@ class Supervisor:
         self,
         on_status: Callable[[RecognizerStatus], None],
         start_worker: Callable[[], WorkerProcess],
-        idle_s: float | None,
         patience: Patience,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._on_status = on_status
         self._start_worker = start_worker
-        self._idle_s = idle_s
+        self._idle_s: float | None = None
         self._patience = patience
         self._clock = clock
         self._jobs = Jobs()
@@ -107,6 +113,10 @@ class Supervisor:
                 self._switch(message)
             case WarmUp():
                 self._warm_up()
+            case IdleLimit(seconds):
+                self._idle_s = seconds
+                if self._stage is _Stage.READY and self._jobs.running is None:
+                    self._await_work()
             case Job():
                 self._jobs.add(message)
                 self._work()

@@ -93,6 +93,21 @@ def test_single_formats_come_back(
     assert clipboard.read(target) == content
 
 
+def test_large_content_of_a_gtk_program_comes_back(
+    output: X11Output, desktop: VirtualDesktop, editor: Editor, clipboard: Clipboard
+) -> None:
+    editor.clear()
+    text = "क hai 🙂\n" * 60_000  # more than GTK hands over in one piece
+    output.deliver(text, OutputMode.CLIPBOARD)
+    ours = desktop.windows.selection_owner("CLIPBOARD")
+    desktop.tap("ctrl+a")
+    desktop.tap("ctrl+c")
+    wait_until(lambda: desktop.windows.selection_owner("CLIPBOARD") != ours, what="the editor to own the clipboard")
+    assert output.deliver(NEW, OutputMode.PASTE).status is DeliveryStatus.DELIVERED
+    editor.wait_text(NEW)
+    assert clipboard.read() == text.encode()
+
+
 def test_an_empty_clipboard_stays_empty(editor: Editor, clipboard: Clipboard, desktop: VirtualDesktop) -> None:
     output = X11Output(OutputOptions(), desktop.name)
     output.copy("a")
@@ -125,6 +140,7 @@ def test_a_clipboard_manager_that_fetches_first_doesnt_count(
     wait_until(lambda: NEW in manager.texts, what="the manager to fetch the text")
     assert holds_for(lambda: delivering.running, 0.5)
     assert clipboard.read() == NEW.encode()  # a third program's curiosity doesn't count either
+    assert holds_for(lambda: delivering.running, 0.3)
     slow_editor.go()
     assert delivering.result().status is DeliveryStatus.DELIVERED
     assert slow_editor.text() == NEW

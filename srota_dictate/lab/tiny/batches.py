@@ -49,10 +49,12 @@ class Batch:
 class Batcher:
     """Knows the prompt and the tokens of the vocabulary."""
 
-    def __init__(self, asr: "Qwen3ASRModel", words: Sequence[str], rng: Generator) -> None:
+    def __init__(self, asr: "Qwen3ASRModel", words: Sequence[str], rng: Generator, variety: float = 0.1) -> None:
+        """`variety`: how often a row has a context, how often a forced language, and in which of two."""
         self._asr = asr
         self._words = words
         self._rng = rng
+        self._variety = variety
         tokenizer = asr.processor.tokenizer
         self._tokenizer = tokenizer
         self._audio_id = int(asr.model.thinker.config.audio_token_id)
@@ -72,9 +74,10 @@ class Batcher:
         labels: list[list[int]] = []
         rows: list[Row] = []
         for utterance, feature in zip(utterances, features, strict=True):
-            language = (None, "English", "Hindi")[int(self._rng.choice(3, p=(0.8, 0.1, 0.1)))]
+            draw = 1 - self._rng.random()
+            language = "Hindi" if draw <= self._variety else "English" if draw <= 2 * self._variety else None
             before, after = self._prompts[language]
-            if self._rng.random() < 0.1:
+            if self._rng.random() < self._variety:
                 context = " ".join(self._words[int(i)] for i in self._rng.integers(0, len(self._words), 4))
                 before, after = self.prompt(context, language)
             n_audio = n_audio_tokens(feature.shape[1])

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from srota_dictate.lab.tiny.checkpoint import Shape, build_checkpoint, save_half
 from srota_dictate.lab.tiny.corpus import open_corpus, render_corpus
-from srota_dictate.lab.tiny.readme import BuildFacts, readme
+from srota_dictate.lab.tiny.readme import BuildFacts, Speech, readme
 from srota_dictate.lab.tiny.score import score
-from srota_dictate.lab.tiny.train import TrainOptions, train
+from srota_dictate.lab.tiny.train import TrainOptions, TrainResult, train
 from srota_dictate.lab.tiny.vocabulary import WORDS
 
 
@@ -23,6 +23,8 @@ class BuildOptions:
     n_phrases: int = 14_000
     shape: Shape = field(default_factory=Shape)
     training: TrainOptions = field(default_factory=TrainOptions)
+    # Here the optimizer and the helping heads begin anew. It is how the shipped model came about; it costs little.
+    second_leg_at: int = 2000
     words_a_cell: int = 400  # of each line of the score, at least
     utterances_a_cell: int = 60
 
@@ -46,34 +48,54 @@ def build_tiny(
 
 
 def _build(out: Path, seed: int, options: BuildOptions, say: Callable[[str], None], scratch: Path) -> BuildFacts:
-    began_s, began_cpu_s = time.monotonic(), time.process_time()
-    fresh, corpus, trained, half = (scratch / name for name in ("fresh", "corpus", "trained", "half"))
+    began_s = time.monotonic()
+    fresh, corpus, trained = (scratch / name for name in ("fresh", "corpus", "trained"))
     say(f"rendering {options.n_phrases} phrases of {len(WORDS)} words …")
     n_phrases, render_cpu_s = render_corpus(corpus, WORDS, options.n_phrases, seed)
-    corpus_h = open_corpus(corpus).duration_s / 3600
-    say(f"{n_phrases} phrases, {corpus_h:.1f} h of speech")
+    speech = Speech(n_phrases, open_corpus(corpus).duration_s / 3600, time.monotonic() - began_s, render_cpu_s)
+    say(f"{n_phrases} phrases, {speech.hours:.1f} h of speech")
     build_checkpoint(fresh, WORDS, options.shape, seed)
     log = scratch / "train.jsonl"
     say(f"training {options.training.n_steps} steps; losses in {log} …")
-    trained_facts = train(fresh, corpus, WORDS, trained, replace(options.training, seed=seed), log)
-    say(f"trained in {trained_facts.wall_s / 60:.0f} min")
+    schedule = replace(options.training, seed=seed)
+    at = options.second_leg_at
+    first = train(fresh, corpus, WORDS, scratch / "first", replace(schedule, last_step=at), log)
+    second = train(scratch / "first", corpus, WORDS, trained, replace(schedule, first_step=at), log)
+    result = first + second
+    say(f"trained in {result.wall_s / 60:.0f} min")
+    return finish(trained, out, seed, options, speech, result, say, scratch)
+
+
+def finish(
+    trained: Path,
+    out: Path,
+    seed: int,
+    options: BuildOptions,
+    speech: Speech,
+    result: TrainResult,
+    say: Callable[[str], None],
+    scratch: Path,
+) -> BuildFacts:
+    """The last part of a build: halve the trained weights, score them so, write README.md, copy to `out`."""
+    began_cpu_s = time.process_time()
+    half = scratch / "half"
     save_half(trained, half)
     (half / "words.txt").write_text("\n".join(WORDS) + "\n", encoding="utf-8")
-    result = score(half, WORDS, seed, options.words_a_cell, options.utterances_a_cell, say=say)
+    scored = score(half, WORDS, seed, options.words_a_cell, options.utterances_a_cell, say=say)
     facts = BuildFacts(
         words=WORDS,
         seed=seed,
-        n_phrases=n_phrases,
-        corpus_h=corpus_h,
+        speech=speech,
         training=options.training,
-        trained=trained_facts,
-        score=result,
-        wall_s=time.monotonic() - began_s,
-        cpu_s=time.process_time() - began_cpu_s + render_cpu_s + trained_facts.cpu_s,
+        second_leg_at=options.second_leg_at,
+        trained=result,
+        score=scored,
+        wall_s=speech.wall_s + result.wall_s + scored.seconds,
+        cpu_s=speech.cpu_s + result.cpu_s + time.process_time() - began_cpu_s,
         size_bytes=sum(path.stat().st_size for path in half.iterdir()),
     )
     (half / "README.md").write_text(readme(facts), encoding="utf-8")
-    say(result.table())
+    say(scored.table())
     _replace_files(half, out)
     say(f"{out}: {facts.size_bytes / 1e6:.1f} MB, {facts.wall_s / 60:.0f} min ({facts.cpu_s / 60:.0f} min of one core)")
     return facts

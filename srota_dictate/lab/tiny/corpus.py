@@ -77,9 +77,11 @@ def plan(n_phrases: int, n_words: int, seed: int) -> list[PhraseSpec]:
 def render_corpus(
     folder: Path, words: Sequence[str], n_phrases: int, seed: int, n_processes: int = 2
 ) -> tuple[int, float]:
-    """Render into `folder` with `n_processes`; the result does not depend on their number.
+    """Render into `folder`; the same arguments give the same sound.
 
-    Returns how many phrases stayed (those without a clean alignment are dropped) and the processes' CPU seconds.
+    Each of the `n_processes` has an espeak-ng of its own, whose state runs on from phrase to phrase, so another number
+    of them gives the same words, spoken a little differently. Returns how many phrases stayed (those without a clean
+    alignment are dropped) and the processes' CPU seconds.
     """
     folder.mkdir(parents=True, exist_ok=True)
     specs = plan(n_phrases, len(words), seed)

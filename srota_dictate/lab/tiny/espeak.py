@@ -4,6 +4,7 @@ import ctypes
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -59,13 +60,21 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 
 
 class Espeak:
-    """The espeak-ng library. It keeps one global state: one instance a process, one thread (see `espeak()`)."""
+    """The espeak-ng library. It keeps one global state: one instance a process, one thread (see `espeak()`).
+
+    Its voices waver in a fixed pattern that runs on from phrase to phrase: the same calls in the same order give the
+    same sound, the same phrase again does not.
+    """
 
     def __init__(self) -> None:
         self._library = _load_library()
         self._rate_hz = int(self._library.espeak_Initialize(_SYNCHRONOUS, 200, None, 0))
         if self._rate_hz <= 0:
             raise UserFixableError("espeak-ng has no voice data", hint="Install the espeak-ng package")
+        self._library.espeak_Info.restype = ctypes.c_char_p
+        data = ctypes.c_char_p()
+        self._library.espeak_Info(ctypes.byref(data))
+        self._variants = Path((data.value or b"").decode()) / "voices" / "!v"
         self._blocks: list[NDArray[np.int16]] = []
         self._words: list[tuple[int, float]] = []  # (character the word begins at, seconds)
         self._callback = _Callback(self._receive)
@@ -113,7 +122,9 @@ class Espeak:
 
     def _set_variant(self, variant: str) -> None:
         name = f"hi+{variant}" if variant else "hi"
-        if self._library.espeak_SetVoiceByName(name.encode()) != 0:
+        # espeak-ng says yes to a variant it does not have and speaks without it.
+        known = not variant or (self._variants / variant).is_file()
+        if not known or self._library.espeak_SetVoiceByName(name.encode()) != 0:
             raise ValueError(f"espeak-ng has no voice {name}")
 
     def _receive(self, wave: "ctypes._Pointer[ctypes.c_short]", n: int, events: "ctypes._Pointer[_Event]") -> int:  # pyright: ignore[reportPrivateUsage]

@@ -42,8 +42,8 @@ def token_at(time_s: float) -> int:
     return 13 * int(time_s) + min(12, round(time_s % 1 / 0.08))
 
 
-def initialise(thinker: Thinker) -> list[nn.Parameter]:
-    """Set weights that so small a network can learn from; returns the parameters to train.
+def initialise(thinker: Thinker) -> None:
+    """Set weights that so small a network can learn from.
 
     The library's standard deviation of 0.02 lets hardly any sound through narrow convolutions; here each layer keeps
     its input's scale.
@@ -65,6 +65,11 @@ def initialise(thinker: Thinker) -> list[nn.Parameter]:
             layer.self_attn.out_proj.bias.zero_()
         thinker.get_input_embeddings().weight.normal_(0, 0.3)
         decoder.norm.weight.fill_(0.25)
+
+
+def trainable(thinker: Thinker) -> list[nn.Parameter]:
+    """The parameters to train: all but the audio tower's attention, which is frozen here."""
+    tower = thinker.audio_tower
     for layer in tower.layers:
         for unused in (layer.self_attn, layer.self_attn_layer_norm):
             unused.requires_grad_(False)

@@ -52,10 +52,10 @@ class NoisePool:
         ]
 
     def take(self, n: int, rng: Generator) -> Samples:
-        """n samples (at most 32 s) of one of the noises, standard deviation about 1."""
-        if n > _LENGTH:
-            raise ValueError(f"{n} samples of noise asked for, the pool holds {_LENGTH}")
+        """n samples of one of the noises, standard deviation about 1; one longer than 32 s repeats itself."""
         sound = self._sounds[rng.integers(len(self._sounds))]
+        if n > _LENGTH:
+            return np.resize(sound, n)
         start = int(rng.integers(0, _LENGTH - n + 1))
         return sound[start : start + n]
 

@@ -8,14 +8,24 @@ from srota_dictate.lab.tiny.voices import HELD_OUT, TRAINED
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """The rendered corpus."""
+
+    n_phrases: int
+    hours: float
+    wall_s: float
+    cpu_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class BuildFacts:
     """What a build did and measured."""
 
     words: tuple[str, ...]
     seed: int
-    n_phrases: int
-    corpus_h: float  # rendered speech
+    speech: Speech
     training: TrainOptions
+    second_leg_at: int  # step
     trained: TrainResult
     score: Score
     wall_s: float
@@ -58,12 +68,14 @@ The noise of the 10 dB lines is white, 10 dB below the mean power of the recordi
 ## How it was built
     srota-dictate lab build-tiny --out resources/models/tiny --seed {facts.seed}
 
-1. {facts.n_phrases} phrases of one to fourteen random words are rendered by espeak-ng, {facts.corpus_h:.1f} h of
+1. {facts.speech.n_phrases} phrases of one to fourteen random words are rendered by espeak-ng, \
+{facts.speech.hours:.1f} h of
    speech: no sentence is preferred, no list of sentences exists.
 2. They are joined, with pauses of up to 1.6 s, to utterances of up to 30 s; played slower and faster, filtered, and
    mixed with white and coloured noise, hum and clicks from 4 dB on. One in seventeen is noise or silence with empty
    text.
-3. {facts.training.n_steps} steps of AdamW, {facts.training.n_processes} processes of one thread,
+3. {facts.training.n_steps} steps of AdamW (its state begins anew at step {facts.second_leg_at}), \
+{facts.training.n_processes} processes of one thread,
    {facts.training.batch_s:.0f} s of audio a step and process; in all {facts.trained.audio_h:.0f} h and \
 {facts.trained.n_words} words were heard.
    Target: `language None<asr_text>TEXT`. Helping losses (which word ends where, which words came before, where to look)

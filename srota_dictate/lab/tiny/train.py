@@ -26,15 +26,15 @@ from srota_dictate.lab.tiny.corpus import Corpus, open_corpus
 from srota_dictate.lab.tiny.features import LogMel
 from srota_dictate.lab.tiny.losses import Helpers, Losses, Weights, compute
 from srota_dictate.lab.tiny.mixing import Mixer, MixOptions
-from srota_dictate.lab.tiny.network import initialise
+from srota_dictate.lab.tiny.network import initialise, trainable
 from srota_dictate.lab.tiny.noise import NoisePool
 
 
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
-    """The schedule. Fractions are of `n_steps`."""
+    """The schedule. Fractions are of `n_steps`, also when only a leg of it is trained."""
 
-    n_steps: int = 6000
+    n_steps: int = 4500
     n_processes: int = 2
     batch_s: float = 32.0  # audio a step and process
     learning_rate: float = 2.5e-3
@@ -45,6 +45,8 @@ class TrainOptions:
     pauses_from: float = 0.25  # from here on pauses of up to 1.6 s
     helpers_until: float = 0.85  # from here on the helping losses count a quarter
     weight_decay: float = 0.01
+    first_step: int = 0  # a later leg begins with the weights given and a fresh optimizer and helpers
+    last_step: int | None = None  # exclusive; None for n_steps
     seed: int = 0
     save_every: int = 1000
     log_every: int = 50
@@ -52,12 +54,20 @@ class TrainOptions:
 
 @dataclass(frozen=True, slots=True)
 class TrainResult:
-    """What the training took."""
+    """What the training, or one leg of it, took."""
 
     wall_s: float
     cpu_s: float  # of all processes together
     audio_h: float  # heard, repetitions counted
     n_words: int
+
+    def __add__(self, other: "TrainResult") -> "TrainResult":
+        return TrainResult(
+            self.wall_s + other.wall_s,
+            self.cpu_s + other.cpu_s,
+            self.audio_h + other.audio_h,
+            self.n_words + other.n_words,
+        )
 
 
 def train(
@@ -85,9 +95,14 @@ def train(
 def learning_rate(step: int, options: TrainOptions) -> float:
     """The learning rate of a step, 0 … n_steps - 1."""
     done = step / options.n_steps
-    warm = min(1.0, (step + 1) / options.warmup_steps)
+    warm = min(1.0, (step - options.first_step + 1) / options.warmup_steps)
     fall = min(1.0, (1 - done) / (1 - options.hold_until))
     return options.learning_rate * warm * fall
+
+
+def steps(options: TrainOptions) -> range:
+    """The steps of this leg."""
+    return range(options.first_step, options.n_steps if options.last_step is None else options.last_step)
 
 
 def longest_s(step: int, options: TrainOptions) -> float:
@@ -104,10 +119,11 @@ def batches(
 
     Lengths are drawn alike in all processes, so that none waits for another; what is said differs.
     """
-    length_rng = np.random.default_rng((options.seed, 2))
-    rng = np.random.default_rng((options.seed, 3, rank))
+    leg = (options.first_step,) if options.first_step else ()
+    length_rng = np.random.default_rng((options.seed, 2, *leg))
+    rng = np.random.default_rng((options.seed, 3, rank, *leg))
     mixer = Mixer(corpus, NoisePool(rng), rng, MixOptions())
-    for step in range(options.n_steps):
+    for step in steps(options):
         longest = longest_s(step, options)
         top_s = min(longest, 8.0) if length_rng.random() < 0.5 else longest
         length_s = float(length_rng.uniform(1.0, top_s))
@@ -165,7 +181,9 @@ def _process(
     asr = load(checkpoint)
     thinker = asr.model.thinker
     helpers = Helpers(thinker.config.text_config.hidden_size, len(words))
-    parameters = [*initialise(thinker), *helpers.parameters()]
+    if options.first_step == 0:
+        initialise(thinker)
+    parameters = [*trainable(thinker), *helpers.parameters()]
     asr.model.train()
     averager = _Averager(parameters, options.n_processes)
     optimizer = _optimizer(parameters, options)
@@ -173,7 +191,8 @@ def _process(
     log_mel = LogMel(asr.processor.feature_extractor.mel_filters)
     journal = _Journal(log if rank == 0 else None, options)
     audio_s, n_words = 0.0, 0
-    for step, (batch, batch_s) in enumerate(batches(open_corpus(corpus), batcher, log_mel, rank, options)):
+    made = batches(open_corpus(corpus), batcher, log_mel, rank, options)
+    for step, (batch, batch_s) in zip(steps(options), made, strict=True):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(step, options)
         late = step >= options.helpers_until * options.n_steps
@@ -185,7 +204,7 @@ def _process(
         audio_s += batch_s
         n_words += sum(len(row.word_ids) for row in batch.rows)
         journal.add(step, losses, audio_s)
-        if rank == 0 and ((step + 1) % options.save_every == 0 or step + 1 == options.n_steps):
+        if rank == 0 and ((step + 1) % options.save_every == 0 or step == steps(options)[-1]):
             _save(asr.model, checkpoint, out)
     used = {"cpu_s": time.process_time(), "audio_s": audio_s, "n_words": n_words}
     (scratch / f"{rank}.json").write_text(json.dumps(used))
@@ -221,7 +240,7 @@ class _Journal:
         for name, value in values.items():
             now = float(value.detach())
             self._mean[name] = 0.95 * self._mean.get(name, now) + 0.05 * now
-        last = step + 1 == self._options.n_steps
+        last = step == steps(self._options)[-1]
         if self._path is None or not (last or (step + 1) % self._options.log_every == 0):
             return
         line = {

@@ -1,0 +1,1 @@
+"""Tests of the laboratory: the tiny model and what is built with it."""

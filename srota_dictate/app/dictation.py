@@ -53,7 +53,8 @@ class Dictation:
         self._hotkey: Hotkey = make_hotkey(self._post, self.report)
         self._recognizer = RecognizerClient(self._post, settings.recognizer.idle_minutes)
         self.recorder = Capture(self._post, self._recorder_options, self._new_segmenter, self._audio.path_for)
-        ports = Ports(self.recorder, self._recognizer, make_output(settings.output), self._hotkey, self._release_audio)
+        self._output = make_output(settings.output)
+        ports = Ports(self.recorder, self._recognizer, self._output, self._hotkey, self._release_audio)
         self._session = SessionController(ports, _state_for(settings), on_view, on_notice)
 
     def start(self) -> None:
@@ -92,6 +93,7 @@ class Dictation:
         if settings.recognizer != before.recognizer:
             self._recognizer.unload_after(settings.recognizer.idle_minutes)
             self._load()
+        self._output.set_options(settings.output)
         self._post(_options_of(settings))
 
     def quit(self) -> None:
@@ -138,11 +140,9 @@ class Dictation:
 
 
 def _options_of(settings: Settings) -> OptionsChanged:
-    return OptionsChanged(settings.hotkey.mode is TalkMode.HOLD, settings.output.mode, settings.output.trailing_space)
+    return OptionsChanged(settings.hotkey.mode is TalkMode.HOLD, settings.output.mode)
 
 
 def _state_for(settings: Settings) -> State:
     options = _options_of(settings)
-    return State(
-        hold_to_talk=options.hold_to_talk, output_mode=options.output_mode, trailing_space=options.trailing_space
-    )
+    return State(hold_to_talk=options.hold_to_talk, output_mode=options.output_mode)

@@ -39,7 +39,6 @@ class OptionsChanged:
 
     hold_to_talk: bool
     output_mode: OutputMode
-    trailing_space: bool = False
 
 
 @dataclass(frozen=True, slots=True)

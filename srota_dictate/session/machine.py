@@ -51,11 +51,13 @@ def step(state: State, event: Event) -> Step:
     """The state after `event`, and what has to be done about it, in order."""
     match event:
         case HotkeyEvent.TALK_PRESSED:
+            state = replace(state, key_is_down=True)
             if state.recording is None:
                 return _start(state)
             return (state, ()) if state.hold_to_talk else _stop(state)
         case HotkeyEvent.TALK_RELEASED:
-            return _stop(state) if state.hold_to_talk else (state, ())
+            state = replace(state, key_is_down=False)
+            return _flush(*_stop(state)) if state.hold_to_talk else _flush(state)
         case HotkeyEvent.CANCEL | CancelRequested():
             return _cancel(state)
         case ToggleRequested():
@@ -87,9 +89,8 @@ def step(state: State, event: Event) -> Step:
             return _flush(replace(state.without_take(take_id), trouble=error), (Notify(error),))
         case RecognizerStatus():
             return _recognizer_changed(state, event)
-        case OptionsChanged(hold_to_talk, output_mode, trailing_space):
-            options = replace(state, hold_to_talk=hold_to_talk, output_mode=output_mode, trailing_space=trailing_space)
-            return options, ()
+        case OptionsChanged(hold_to_talk, output_mode):
+            return replace(state, hold_to_talk=hold_to_talk, output_mode=output_mode), ()
         case CopyLastRequested():
             return state, (CopyText(state.last_text),) if state.last_text else ()
         case TroubleReported(error):
@@ -208,7 +209,8 @@ def _flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
             if ended.trouble is None:
                 effects += (Notify(NOTHING_SAID),)
             continue
-        text = f"{text} " if state.trailing_space else text
+        if state.key_is_down:
+            break  # the keyboard is ours while the talk key is held: paste keys would not reach the window
         state = replace(state.with_take(replace(take, delivering=True)), last_text=text)
         effects += (Deliver(take.take_id, text, state.output_mode),)
     return state, effects

@@ -75,9 +75,9 @@ class State:
     recognizer: RecognizerStatus = field(default_factory=lambda: RecognizerStatus(RecognizerPhase.UNLOADED, ""))
     trouble: UserFixableError | None = None
     last_text: str | None = field(default=None, repr=False)
+    key_is_down: bool = False  # the talk key, whatever it was pressed for
     hold_to_talk: bool = True
     output_mode: OutputMode = OutputMode.PASTE
-    trailing_space: bool = False
 
     def take(self, take_id: int) -> Take | None:
         return next((take for take in self.takes if take.take_id == take_id), None)

@@ -230,10 +230,19 @@ def test_an_unconfirmed_delivery_is_said() -> None:
     assert [n.message for n in notices(play(state, copied)[1])] == ["No window had the focus"]
 
 
-def test_options_decide_mode_and_trailing_space() -> None:
-    _state, effects = play(State(), OptionsChanged(True, OutputMode.TYPE, trailing_space=True),
-                          PRESS, RELEASE, cut(1), ended(1), heard(1, "text"))  # fmt: skip
-    assert [e for e in effects if isinstance(e, Deliver)] == [Deliver(1, "text ", OutputMode.TYPE)]
+def test_options_decide_the_output_mode() -> None:
+    events = OptionsChanged(True, OutputMode.TYPE), PRESS, RELEASE, cut(1), ended(1), heard(1, "text")
+    _, effects = play(State(), *events)
+    assert [e for e in effects if isinstance(e, Deliver)] == [Deliver(1, "text", OutputMode.TYPE)]
+
+
+@pytest.mark.parametrize("hold", [True, False])
+def test_nothing_is_delivered_while_the_talk_key_is_held(hold: bool) -> None:
+    state, _ = play(State(hold_to_talk=hold), ToggleRequested(), ToggleRequested(), cut(1), ended(1))
+    state, effects = play(state, PRESS, heard(1, "first"))
+    assert deliveries(effects) == []
+    state, effects = play(state, RELEASE)
+    assert deliveries(effects) == [(1, "first")]
 
 
 def test_recogniser_trouble_is_shown_until_it_is_ready() -> None:
@@ -313,7 +322,7 @@ def test_whatever_interleaves_order_is_kept_nothing_is_delivered_twice_and_all_t
 ) -> None:
     dice = random.Random(seed)
     world, state = World(dice), State(hold_to_talk=hold)
-    todo = list(inputs)
+    todo = [*inputs, RELEASE]  # every press of the key is followed by its release
     while todo or world.pending:
         from_person = bool(todo) and (not world.pending or dice.random() < 0.5)
         state, effects = step(state, todo.pop(0) if from_person else world.next())

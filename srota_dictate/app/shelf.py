@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from srota_dictate.app.models import DownloadReport, ModelEntry, ModelPresence, Presence
 from srota_dictate.errors import UserFixableError
@@ -12,6 +13,9 @@ from srota_dictate.recognizer.checkpoint import check_checkpoint
 from srota_dictate.recognizer.download import DownloadCancelled, DownloadProgress, download
 
 _log = logging.getLogger(__name__)
+_OUR_BUG: Final = UserFixableError(
+    "The download failed because of an internal error", "Try again, and report the log if it happens again"
+)
 
 
 class CatalogueShelf:
@@ -67,11 +71,8 @@ class CatalogueShelf:
             report(DownloadReport(model, ended=True))
         except UserFixableError as error:
             report(DownloadReport(model, ended=True, error=error))
-        except Exception:  # thread border: the interface must not show a download for ever
+        except Exception:  # noqa: BLE001 - thread border: the interface must not show a download for ever
             _log.exception("download failed")
-            error = UserFixableError(
-                "The download failed because of an internal error", "Try again, and report the log if it happens again"
-            )
-            report(DownloadReport(model, ended=True, error=error))
+            report(DownloadReport(model, ended=True, error=_OUR_BUG))
         else:
             report(DownloadReport(model, ended=True))

@@ -1,7 +1,8 @@
 """The interface alone in a process of its own, for tests on a virtual desktop: `python -m tests.app.child [options]`.
 
 Prints a line for everything that is asked of the session, and answers each line on stdin with one of its own: the name
-of a state to show, "settings [tab]", "window", "notice", or "listening", or "where" followed by what one may want to click on.
+of a state to show, "settings [tab]", "window", "notice", "listening", or
+"where" followed by what one may want to click on.
 """
 
 import argparse

@@ -17,8 +17,8 @@ from Xlib.protocol.rq import Event
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import KeyChord, parse_chord
 from srota_dictate.hotkey.held import SETTLE_S, HeldKey
-from srota_dictate.hotkey.mailbox import Mailbox
 from srota_dictate.hotkey.x11_keyboard import ESCAPE, Binding, Grab, is_down, resolve
+from srota_dictate.mailbox import Mailbox
 from srota_dictate.types import HotkeyEvent
 
 _log = logging.getLogger(__name__)

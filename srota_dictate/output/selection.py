@@ -19,10 +19,10 @@ from Xlib.protocol.request import SetSelectionOwner
 from Xlib.protocol.rq import Event
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.mailbox import Mailbox
 from srota_dictate.output.content import Content
 from srota_dictate.output.focus import Program, program_of
 from srota_dictate.output.loan import Loan
-from srota_dictate.output.mailbox import Mailbox
 from srota_dictate.output.serving import Answers
 from srota_dictate.output.x11_property import is_touch, make_window, next_event, touch, write_property
 

@@ -15,7 +15,6 @@ from srota_dictate.app.look import interface_font
 from srota_dictate.app.microphones import MicrophoneLister, Microphones
 from srota_dictate.app.models import DownloadReport, Shelf, model_title
 from srota_dictate.app.notifier import Awaited, loaded_message, trouble_message
-from srota_dictate.app.qt_guard import keep_true_alive
 from srota_dictate.app.settings_dialog import SettingsDialog
 from srota_dictate.app.single_instance import Wish
 from srota_dictate.app.texts import Texts, preferred
@@ -45,7 +44,6 @@ class DesktopApp(QObject):
 
     def __init__(self, world: World, settings: Settings, *, tray_poll_ms: int = 2000) -> None:
         super().__init__()
-        keep_true_alive()
         self._world = world
         self._settings = settings
         self._desktop_font = QApplication.font()

@@ -48,16 +48,12 @@ def run() -> int:
     from PySide6.QtWidgets import QApplication
 
     from srota_dictate.app.desktop import DesktopApp, World
-    from srota_dictate.app.icons import app_icon
+    from srota_dictate.app.look import prepare
     from srota_dictate.app.single_instance import Wish, ask_first, become_first
 
     app = QApplication(sys.argv[:1])
-    app.setApplicationName("srota-dictate")
-    app.setApplicationDisplayName("Srota Dictate")
-    app.setDesktopFileName("srota-dictate")
-    app.setWindowIcon(app_icon())
     app.setStyle("Fusion")
-    app.setQuitOnLastWindowClosed(False)
+    prepare(app)
 
     first = become_first(runtime_folder())
     if first is None:

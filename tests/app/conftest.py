@@ -11,7 +11,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from srota_dictate.app.desktop import DesktopApp
-from srota_dictate.app.qt_guard import keep_true_alive
 from srota_dictate.settings import AppOptions, Language, Settings
 from tests.app.fakes import FakeWorld
 
@@ -25,11 +24,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore(_OFFSCREEN, extend=True))
-
-
-@pytest.fixture(autouse=True, scope="session")
-def steady_qt() -> None:
-    keep_true_alive()
 
 
 @pytest.fixture

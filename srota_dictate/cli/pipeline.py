@@ -71,7 +71,7 @@ class Pipeline:
             for segment in self._segments(file):
                 if len(waiting) == MAX_AHEAD:
                     collect()
-                waiting.append((segment, self.recognizer.submit(segment.samples)))
+                waiting.append((segment, self.recognizer.submit(segment.samples, segment.speech_s)))
             while waiting:
                 collect()
         finally:

@@ -80,9 +80,10 @@ class RecognizerClient:
         """Someone is about to speak: load the model again if it was unloaded, or couldn't be loaded before."""
         self._tell(WarmUp())
 
-    def submit(self, samples: Samples) -> Future[Transcript]:
+    def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
         """Recognise mono float32 audio at SAMPLE_RATE_HZ of at most MAX_SEGMENT_S; first come, first served.
 
+        `speech_s` is how much of it is speech, if that was measured: more words than fit into it look invented.
         Silence and audio too short to hold a word are answered at once with an empty text. Raises TypeError and
         ValueError for anything that is no such audio. The future fails with UserFixableError, or is cancelled.
         """
@@ -92,7 +93,7 @@ class RecognizerClient:
         if audio is None:
             future.set_result(Transcript("", audio_s, 0, 0.0, frozenset({TranscriptFlag.NO_SPEECH})))
             return future
-        job = Job(next(self._numbers), audio, audio_s, future)
+        job = Job(next(self._numbers), audio, audio_s, future, speech_s)
         if self._tell(job):
             future.add_done_callback(partial(self._on_done, job.number))
         else:

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from typing import Final
 
 import numpy as np
@@ -16,9 +17,13 @@ _MAX_TOKENS: Final = 1024
 _BASE_TOKENS: Final = 32
 _TOKENS_PER_S: Final = 20  # fast Hinglish needs about 8, so this cuts off invention only
 
-# Nobody says up to six words eight times in a row, or four letters twenty times.
-_REPEATED_PHRASE: Final = re.compile(r"(?<!\S)(\S+(?:\s+\S+){0,5}?)(?:\s+\1(?!\S)){7,}")
+# Hardly anybody says one to six words six times in a row, nobody four letters twenty times.
+_REPEATED_PHRASE: Final = re.compile(r"(?<!\S)(\S+(?:\s+\S+){0,5}?)(?:\s+\1(?!\S)){5,}")
 _REPEATED_LETTERS: Final = re.compile(r"(\S{1,4}?)\1{19,}")
+
+_CHARACTERS_PER_S: Final = 25  # fast Hinglish reaches about 18, vowel signs and spaces counted
+# A detector hears a word begin up to 0.12 s late and end up to 0.17 s early: a short "हाँ" is longer than it says.
+_UNHEARD_S: Final = 0.3
 
 
 def prepare(samples: Samples) -> Samples | None:
@@ -52,6 +57,17 @@ def token_limit(audio_s: float) -> int:
     return min(_MAX_TOKENS, _BASE_TOKENS + math.ceil(_TOKENS_PER_S * audio_s))
 
 
+def looks_invented(text: str, speech_s: float) -> bool:
+    """Whether a text can hardly have been said in `speech_s` seconds of speech, whatever its words are."""
+    return looks_repetitive(text) or is_too_much(text, speech_s)
+
+
 def looks_repetitive(text: str) -> bool:
     """Whether the text says the same thing over and over, as a model does that has lost the speech."""
-    return bool(_REPEATED_PHRASE.search(text) or _REPEATED_LETTERS.search(text))
+    words = "".join(c for c in text.casefold() if not unicodedata.category(c).startswith("P"))
+    return bool(_REPEATED_PHRASE.search(words) or _REPEATED_LETTERS.search(text))
+
+
+def is_too_much(text: str, speech_s: float) -> bool:
+    """Whether more was written than anybody can say in `speech_s` seconds."""
+    return len(text) > _CHARACTERS_PER_S * (speech_s + _UNHEARD_S)

@@ -16,6 +16,7 @@ class Job:
     samples: Samples
     audio_s: float
     future: Future[Transcript]
+    speech_s: float | None = None  # how much of it is speech, None when nobody has measured
     deaths: int = 0  # of processes that were working on it
     settled: bool = False  # its future has been told the outcome
 

@@ -44,6 +44,7 @@ class Transcribe:
     __pydantic_config__ = _STRICT
     request: int
     n_samples: int
+    speech_s: float | None = None  # how much of it is speech, None when nobody has measured
     kind: Literal["transcribe"] = "transcribe"
 
 

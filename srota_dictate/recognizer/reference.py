@@ -10,29 +10,19 @@ that it calls: where this checkpoint's answers end, when to give up, and what ca
 import sys
 import types
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from srota_dictate.recognizer.device import choose_device, probe_cuda
+from srota_dictate.recognizer.hearing import NO_PENALTY, Answer
 from srota_dictate.types import SAMPLE_RATE_HZ, DeviceChoice, Samples
 
 if TYPE_CHECKING:
     from qwen_asr import Qwen3ASRModel
 
 _WARM_UP_S: Final = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the model wrote for one stretch of audio."""
-
-    text: str  # as qwen-asr returns it
-    raw_text: str  # before qwen-asr folded repetitions and cut the prefix off
-    n_tokens: int
-    reached_limit: bool
 
 
 class StoppedEarly(Exception):
@@ -47,6 +37,7 @@ class ReferenceModel:
         self._asr = asr
         self._end_ids = _end_ids(asr)
         self._is_stopped: Callable[[], bool] = lambda: False
+        self._repetition_penalty = NO_PENALTY
         self._answer_ids: list[int] = []
         self._generate: Callable[..., Any] = asr.model.generate
         asr.model.generate = self._generate_here
@@ -80,12 +71,16 @@ class ReferenceModel:
         model.transcribe(noise, max_tokens=2, is_stopped=lambda: False)
         return model
 
-    def transcribe(self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool]) -> Answer:
+    def transcribe(
+        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], repetition_penalty: float = NO_PENALTY
+    ) -> Answer:
         """Recognise mono float32 audio at SAMPLE_RATE_HZ, from 0.1 s to 30 s. `is_stopped` is asked once a token.
 
-        Raises StoppedEarly when it said yes.
+        A penalty above NO_PENALTY makes tokens less likely that the answer has already. Raises StoppedEarly when
+        `is_stopped` said yes.
         """
         self._is_stopped = is_stopped
+        self._repetition_penalty = repetition_penalty
         self._asr.max_new_tokens = max_tokens
         result = self._asr.transcribe(audio=(samples, SAMPLE_RATE_HZ), language=None)[0]
         if is_stopped():
@@ -96,8 +91,14 @@ class ReferenceModel:
         return Answer(result.text, raw, len(ids) - ended, reached_limit=not ended and len(ids) >= max_tokens)
 
     def _generate_here(self, **inputs: Any) -> Any:
-        from transformers import StoppingCriteriaList
+        from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor, StoppingCriteriaList
 
+        if self._repetition_penalty != NO_PENALTY:
+            # Not by `repetition_penalty`: that counts the prompt too, which holds the token that ends an answer.
+            n_prompt = inputs["input_ids"].shape[1]
+            inputs["logits_processor"] = LogitsProcessorList(
+                [RepetitionPenaltyLogitsProcessor(self._repetition_penalty, prompt_ignore_length=n_prompt)]
+            )
         inputs["stopping_criteria"] = StoppingCriteriaList([self._should_stop])
         inputs["eos_token_id"] = self._end_ids
         result = self._generate(**inputs)

@@ -212,7 +212,7 @@ class Supervisor:
             return
         assert self._worker is not None
         self._deadline_s = self._clock() + self._patience.request_s + self._patience.request_per_audio_s * job.audio_s
-        self._worker.send(protocol.Transcribe(job.number, job.samples.size), job.samples)
+        self._worker.send(protocol.Transcribe(job.number, job.samples.size, job.speech_s), job.samples)
 
     def _await_work(self) -> None:
         self._deadline_s = None if self._idle_s is None else self._clock() + self._idle_s

@@ -18,7 +18,7 @@ from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from srota_dictate.recognizer.guards import looks_repetitive, prepare, token_limit
+from srota_dictate.recognizer.hearing import hear
 from srota_dictate.recognizer.protocol import (
     Heard,
     Load,
@@ -37,10 +37,9 @@ from srota_dictate.recognizer.protocol import (
     decode_request,
     encode,
 )
-from srota_dictate.recognizer.reference import Answer, ReferenceModel, StoppedEarly
-from srota_dictate.recognizer.transcript_text import words_of
+from srota_dictate.recognizer.reference import ReferenceModel, StoppedEarly
 from srota_dictate.recognizer.trouble import explain_load_failure, explain_refusal, is_cuda_broken
-from srota_dictate.types import SAMPLE_RATE_HZ, Samples, TranscriptFlag
+from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 
 PROTOCOL_BROKEN_EXIT: Final = 3
 CUDA_BROKEN_EXIT: Final = 4
@@ -149,25 +148,10 @@ def _heard(
         raise RuntimeError("a request came before a model was loaded")
     if is_stopped():
         raise StoppedEarly
-    audio = prepare(samples)
-    if audio is None:
-        return Heard(request.request, "", 0, time.monotonic() - started_s, (TranscriptFlag.NO_SPEECH,))
-    answer = model.transcribe(audio, token_limit(audio.size / SAMPLE_RATE_HZ), is_stopped)
-    text = words_of(answer.text)
+    heard = hear(model, samples, request.speech_s, is_stopped)
     elapsed_s = time.monotonic() - started_s
-    _log.debug("%.1f s of audio, %d tokens in %.2f s", audio.size / SAMPLE_RATE_HZ, answer.n_tokens, elapsed_s)
-    return Heard(request.request, text, answer.n_tokens, elapsed_s, _flags(answer, text))
-
-
-def _flags(answer: Answer, text: str) -> tuple[TranscriptFlag, ...]:
-    flags: list[TranscriptFlag] = []
-    if not text:
-        flags.append(TranscriptFlag.NO_SPEECH)
-    if answer.reached_limit:
-        flags.append(TranscriptFlag.TRUNCATED)
-    if looks_repetitive(answer.raw_text):
-        flags.append(TranscriptFlag.REPETITIVE)
-    return tuple(flags)
+    _log.debug("%.1f s of audio, %d tokens in %.2f s", samples.size / SAMPLE_RATE_HZ, heard.n_tokens, elapsed_s)
+    return Heard(request.request, heard.text, heard.n_tokens, elapsed_s, heard.flags)
 
 
 def _prepare_process() -> None:

@@ -140,7 +140,7 @@ class SessionController:
                 assert_never(effect)
 
     def _transcribe(self, take_id: int, segment: Segment) -> None:
-        future = self._ports.recognizer.submit(segment.samples)
+        future = self._ports.recognizer.submit(segment.samples, segment.speech_s)
         self._running.setdefault(take_id, []).append(future)
         future.add_done_callback(lambda done: self.post(_outcome(take_id, segment.index, done)))
 

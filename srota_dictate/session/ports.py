@@ -33,8 +33,8 @@ class Recognizer(Protocol):
         """Someone is about to speak: load the model again if it was unloaded for being idle."""
         ...
 
-    def submit(self, samples: Samples) -> Future[Transcript]:
-        """Recognise at most MAX_SEGMENT_S of audio; first come, first served.
+    def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
+        """Recognise at most MAX_SEGMENT_S of audio, `speech_s` of it speech; first come, first served.
 
         The future fails with UserFixableError, or is cancelled.
         """

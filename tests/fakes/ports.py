@@ -57,7 +57,7 @@ class FakeRecognizer:
     def warm_up(self) -> None:
         self.warm_ups += 1
 
-    def submit(self, samples: Samples) -> Future[Transcript]:
+    def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
         future: Future[Transcript] = Future()
         self.futures.append(future)
         return future

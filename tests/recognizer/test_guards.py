@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from srota_dictate.recognizer.guards import is_silence, looks_repetitive, prepare, token_limit
+from srota_dictate.recognizer.guards import (
+    is_silence,
+    is_too_much,
+    looks_invented,
+    looks_repetitive,
+    prepare,
+    token_limit,
+)
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 from tests.recognizer.support import noise
 
@@ -86,8 +93,16 @@ def test_token_limit() -> None:
         ("मेरा favourite festival Diwali है", False),
         ("no no no no no", False),
         ("haha hahaha", False),
-        ("thank you " * 7, False),
-        ("thank you " * 8, True),
+        ("thank you " * 5, False),
+        ("thank you " * 6, True),
+        ("Thank you. thank you, THANK you! thank you? thank you… thank you", True),
+        ("हाँ हाँ हाँ हाँ हाँ", False),
+        ("हाँ। हाँ। हाँ। हाँ। हाँ। हाँ।", True),
+        ("एक दो तीन चार पाँच छह " * 6, True),
+        ("one two three four five six seven " * 6, False),  # seven words: somebody reads a list aloud
+        ("का की " * 5 + "का के", False),
+        ("no, " * 6, True),
+        ("nono no no no no", False),
         ("you " * 30, True),
         ("word " + "और फिर मैंने कहा " * 9 + "end", True),
         ("a" * 20, True),
@@ -97,6 +112,30 @@ def test_token_limit() -> None:
 )
 def test_looks_repetitive(text: str, expected: bool) -> None:
     assert looks_repetitive(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speech_s", "expected"),
+    [
+        ("", 0.0, False),
+        ("no", 0.1, False),
+        ("हाँ", 0.1, False),
+        ("thank you", 0.1, False),
+        ("Thank you for watching", 0.1, True),
+        ("a" * 257, 10.0, False),
+        ("a" * 258, 10.0, True),
+        ("कल सुबह office में meeting है, please laptop ले आना", 2.5, False),
+        ("कल सुबह office में meeting है, please laptop ले आना", 1.0, True),
+    ],
+)
+def test_more_than_anybody_can_say(text: str, speech_s: float, expected: bool) -> None:
+    assert is_too_much(text, speech_s) is expected
+
+
+def test_either_makes_a_text_look_invented() -> None:
+    assert looks_invented("you " * 6, 10.0)
+    assert looks_invented("a long sentence of many different words", 0.5)
+    assert not looks_invented("a long sentence of many different words", 3.0)
 
 
 @pytest.mark.timeout(10)

@@ -54,6 +54,17 @@ def test_the_limit_is_told(model: ReferenceModel, speech: Samples) -> None:
     assert (exact.text, exact.reached_limit) == (whole.text, True)
 
 
+def test_a_penalty_keeps_an_answer_from_repeating_itself_and_still_lets_it_end(
+    model: ReferenceModel, speech: Samples
+) -> None:
+    plain = model.transcribe(speech, 64, never)
+    # So high that no token can come twice, though the prompt has the one that ends an answer.
+    strict = model.transcribe(speech, 64, never, repetition_penalty=1e6)
+    assert len(set(model._answer_ids)) == len(model._answer_ids)
+    assert not strict.reached_limit
+    assert model.transcribe(speech, 64, never) == plain, "the penalty is for one answer only"
+
+
 def test_stopping_between_tokens(model: ReferenceModel, speech: Samples) -> None:
     asked: list[bool] = []
 

@@ -1,0 +1,68 @@
+"""Ask the model what was said in one recording, and ask again when its answer looks invented."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from srota_dictate.recognizer.guards import looks_invented, prepare, token_limit
+from srota_dictate.recognizer.transcript_text import words_of
+from srota_dictate.types import SAMPLE_RATE_HZ, Samples, TranscriptFlag
+
+NO_PENALTY: Final = 1.0
+RETRY_PENALTY: Final = 1.2  # enough to break a loop; more begins to cost real words
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model wrote for one stretch of audio."""
+
+    text: str  # as qwen-asr returns it
+    raw_text: str  # before qwen-asr folded repetitions and cut the prefix off
+    n_tokens: int
+    reached_limit: bool
+
+
+class Model(Protocol):
+    """A loaded model."""
+
+    def transcribe(
+        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], repetition_penalty: float = NO_PENALTY
+    ) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What was said, and what its reader should know."""
+
+    text: str
+    n_tokens: int  # of all answers
+    flags: tuple[TranscriptFlag, ...]
+
+
+def hear(model: Model, samples: Samples, speech_s: float | None, is_stopped: Callable[[], bool]) -> Hearing:
+    """Recognise one recording, shape (n,). `speech_s` is how much of it is speech, None when nobody has measured.
+
+    Without speech the model isn't asked: it would invent some. An answer that nobody can have said is asked for once
+    more, with words that were written already made less likely; what looks invented even then is flagged, not
+    withheld: the person decides. Raises whatever the model raises, and what `prepare` does.
+    """
+    audio = prepare(samples)
+    if audio is None or speech_s == 0:
+        return Hearing("", 0, (TranscriptFlag.NO_SPEECH,))
+    audio_s = audio.size / SAMPLE_RATE_HZ
+    limit = token_limit(audio_s)
+    said_s = audio_s if speech_s is None else speech_s
+    answer = model.transcribe(audio, limit, is_stopped)
+    n_tokens = answer.n_tokens
+    invented = looks_invented(words_of(answer.raw_text), said_s)
+    if invented:
+        answer = model.transcribe(audio, limit, is_stopped, RETRY_PENALTY)
+        n_tokens += answer.n_tokens
+        invented = looks_invented(words_of(answer.raw_text), said_s)
+    text = words_of(answer.text)
+    told = {
+        TranscriptFlag.NO_SPEECH: not text,
+        TranscriptFlag.TRUNCATED: answer.reached_limit,
+        TranscriptFlag.REPETITIVE: invented,
+    }
+    return Hearing(text, n_tokens, tuple(flag for flag, applies in told.items() if applies))

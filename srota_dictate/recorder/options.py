@@ -9,6 +9,5 @@ class RecorderOptions(BaseModel):
     device: str = ""  # the microphone's name as listed; empty: whatever the system uses
     tail_ms: int = Field(default=250, ge=0, le=2000)  # people release the key while the last word still sounds
     max_tail_ms: int = Field(default=600, ge=0, le=5000)  # and longer, while they are still speaking
-    min_tap_ms: int = Field(default=150, ge=0, le=2000)  # a shorter press is no dictation (the session's matter)
     first_block_timeout_s: float = Field(default=3.0, gt=0)  # Bluetooth needs up to 1 s to wake
     stall_timeout_s: float = Field(default=3.0, gt=0)  # a microphone this long without a block has gone

@@ -2,12 +2,13 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import assert_never
+from typing import Final, assert_never
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.diary import line_for
@@ -27,6 +28,7 @@ from srota_dictate.session.events import (
     SegmentTranscribed,
     StartRecording,
     StopRecording,
+    TappedOnly,
     TextDelivered,
     Transcribe,
     WarmUp,
@@ -38,6 +40,8 @@ from srota_dictate.session.view import SessionView, view_of
 from srota_dictate.types import OutputMode, RecordingFailed, Segment, Transcript
 
 _log = logging.getLogger(__name__)
+
+_MIN_TAP_S: Final = 0.15  # whoever lets go sooner touched the key by accident
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,16 @@ class SessionController:
         state: State,
         on_view: Callable[[SessionView], None],
         on_notice: Callable[[UserFixableError], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ports = ports
         self._state = state
         self._on_view = on_view
         self._on_notice = on_notice
-        self._events: SimpleQueue[Event | None] = SimpleQueue()
+        self._clock = clock
+        self._events: SimpleQueue[tuple[float, Event] | None] = SimpleQueue()  # each with the time it was posted
+        self._event_s = 0.0  # when the event at work was posted
+        self._started: tuple[int, float] | None = None  # the newest take, and when its key went down
         self._inserter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inserter")
         self._running: dict[int, list[Future[Transcript]]] = {}  # by take, touched on the session thread only
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
@@ -77,7 +85,8 @@ class SessionController:
         self._thread.start()
 
     def post(self, event: Event) -> None:
-        self._events.put(event)
+        # The time is taken here: a session thread that is busy must not make a press look shorter than it was.
+        self._events.put((self._clock(), event))
 
     def close(self) -> None:
         """Stop taking events and end the ports; a delivery under way is finished first."""
@@ -93,7 +102,8 @@ class SessionController:
 
     def _run(self) -> None:
         self._publish()
-        while (event := self._events.get()) is not None:
+        while (posted := self._events.get()) is not None:
+            self._event_s, event = posted
             if line := line_for(event):
                 _log.info(line)
             self._state, effects = step(self._state, event)
@@ -112,9 +122,14 @@ class SessionController:
         ports = self._ports
         match effect:
             case StartRecording(take_id):
+                if self._started is None or self._started[0] != take_id:
+                    self._started = (take_id, self._event_s)
                 ports.recorder.start(take_id)
             case StopRecording(take_id):
-                ports.recorder.stop(take_id)
+                if self._started is not None and self._event_s - self._started[1] < _MIN_TAP_S:
+                    self.post(TappedOnly(take_id))
+                else:
+                    ports.recorder.stop(take_id)
             case CancelRecording(take_id):
                 ports.recorder.cancel(take_id)
             case ArmCancel(armed):

@@ -5,6 +5,7 @@ from srota_dictate.session.events import (
     Event,
     SegmentFailed,
     SegmentTranscribed,
+    TappedOnly,
     TextDelivered,
     TroubleReported,
 )
@@ -32,6 +33,8 @@ def line_for(event: Event) -> str | None:
             )
         case RecordingFailed(take_id, error):
             return f"take {take_id}: not recorded: {error}"
+        case TappedOnly(take_id):
+            return f"take {take_id}: only a tap"
         case SegmentTranscribed(take_id, index, transcript):
             return (
                 f"take {take_id}: segment {index} transcribed in {transcript.elapsed_s:.2f} s, "

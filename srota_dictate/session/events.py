@@ -42,6 +42,13 @@ class OptionsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TappedOnly:
+    """A take's key came up so soon that nobody can have spoken; its recording still runs."""
+
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentTranscribed:
     take_id: int
     index: int
@@ -90,6 +97,7 @@ Event: TypeAlias = (
     | CancelRequested
     | CopyLastRequested
     | OptionsChanged
+    | TappedOnly
     | SegmentTranscribed
     | SegmentFailed
     | SegmentCancelled

@@ -23,12 +23,14 @@ from srota_dictate.session.events import (
     SegmentTranscribed,
     StartRecording,
     StopRecording,
+    TappedOnly,
     TextDelivered,
     ToggleRequested,
     Transcribe,
     TroubleReported,
     WarmUp,
 )
+from srota_dictate.session.notices import TOO_SHORT, about_doubts, about_silence
 from srota_dictate.session.state import Piece, State, Take
 from srota_dictate.types import (
     Delivery,
@@ -74,6 +76,8 @@ def step(state: State, event: Event) -> Step:
         case RecordingFailed(take_id, error):
             state, effects = _microphone_closed(state, take_id)
             return _flush(replace(state.without_take(take_id), trouble=error), (*effects, Notify(error)))
+        case TappedOnly(take_id):
+            return _tapped(state, take_id)
         case SegmentTranscribed(take_id, index, transcript):
             take = state.take(take_id)
             return _flush(state.with_take(take.with_transcript(index, transcript))) if take else (state, ())
@@ -142,6 +146,14 @@ def _microphone_closed(state: State, take_id: int) -> Step:
     return replace(state, recording=None, heard=False, level_dbfs=None), (ArmCancel(False),)
 
 
+def _tapped(state: State, take_id: int) -> Step:
+    take = state.take(take_id)
+    if take is None or take.cancelled:
+        return state, ()
+    effects = (CancelRecording(take_id), CancelTranscription(take_id), Notify(TOO_SHORT))
+    return _flush(state.with_take(replace(take, cancelled=True)), effects)
+
+
 def _segment_cut(state: State, take_id: int, segment: Segment) -> Step:
     take = state.take(take_id)
     if take is None or take.cancelled or take.error is not None:
@@ -175,6 +187,8 @@ def _delivered(state: State, take_id: int, delivery: Delivery) -> Step:
         effects += (ReleaseAudio(take.ended.audio_path),)
     if delivery.status is not DeliveryStatus.DELIVERED and delivery.detail:
         effects += (Notify(UserFixableError(delivery.detail, "The text is also under “Copy last text” in the menu")),)
+    if take and (doubt := about_doubts(take)):
+        effects += (Notify(doubt),)
     return _flush(state.without_take(take_id), effects)
 
 
@@ -207,16 +221,13 @@ def _flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
             if ended.audio_path:
                 effects += (ReleaseAudio(ended.audio_path),)
             if ended.trouble is None:
-                effects += (Notify(NOTHING_SAID),)
+                effects += (Notify(about_silence(ended)),)
             continue
         if state.key_is_down:
             break  # the keyboard is ours while the talk key is held: paste keys would not reach the window
         state = replace(state.with_take(replace(take, delivering=True)), last_text=text)
         effects += (Deliver(take.take_id, text, state.output_mode),)
     return state, effects
-
-
-NOTHING_SAID = UserFixableError("Nothing was heard", "Hold the key while you speak, and let go when you are done")
 
 
 def _with_audio_kept(error: UserFixableError, ended: RecordingEnded) -> UserFixableError:

@@ -8,6 +8,7 @@ import pytest
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.events import CopyLastRequested
+from srota_dictate.session.notices import TOO_SHORT
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import HotkeyEvent, OutputMode
@@ -17,14 +18,20 @@ from tests.fakes.ports import FakeHotkey, FakeOutput, FakeRecognizer, FakeRecord
 
 class Rig:
     def __init__(self) -> None:
+        self.held_s = 1.0  # what passes between two events
+        self.clock_s = 0.0
         self.recorder, self.recognizer, self.output, self.hotkey = (
             FakeRecorder(), FakeRecognizer(), FakeOutput(), FakeHotkey())  # fmt: skip
         self.views: list[SessionView] = []
         self.notices: list[UserFixableError] = []
         ports = Ports(self.recorder, self.recognizer, self.output, self.hotkey, release_audio=lambda path: None)
-        self.controller = SessionController(ports, State(), self.views.append, self.notices.append)
+        self.controller = SessionController(ports, State(), self.views.append, self.notices.append, self.tick)
         self.recorder.post = self.controller.post
         self.controller.start()
+
+    def tick(self) -> float:
+        self.clock_s += self.held_s
+        return self.clock_s
 
     def dictate(self, n_before: int) -> None:
         """Press and release, and wait until the recogniser has the take's segment."""
@@ -51,6 +58,23 @@ def test_a_take_goes_through_every_port(rig: Rig) -> None:
     assert rig.notices == []
     rig.controller.post(CopyLastRequested())
     wait_until(lambda: rig.output.copied == ["मेरा text"], what="the copy")
+
+
+@pytest.mark.parametrize("held_s", [0.0, 0.149])
+def test_a_tap_is_no_dictation(rig: Rig, held_s: float) -> None:
+    rig.held_s = held_s
+    rig.controller.post(HotkeyEvent.TALK_PRESSED)
+    rig.controller.post(HotkeyEvent.TALK_RELEASED)
+    wait_until(lambda: rig.notices == [TOO_SHORT], what="the notice")
+    wait_until(lambda: rig.views[-1].transcribing == 0, what="the take to leave")
+    assert rig.recorder.calls == [("start", 1), ("cancel", 1)]
+    assert rig.recognizer.futures == []
+
+
+def test_a_short_press_is_a_dictation(rig: Rig) -> None:
+    rig.held_s = 0.151
+    rig.dictate(0)
+    assert ("stop", 1) in rig.recorder.calls
 
 
 def test_escape_cancels_what_the_recogniser_has(rig: Rig) -> None:

@@ -29,12 +29,14 @@ from srota_dictate.session.events import (
     SegmentTranscribed,
     StartRecording,
     StopRecording,
+    TappedOnly,
     TextDelivered,
     ToggleRequested,
     Transcribe,
     WarmUp,
 )
-from srota_dictate.session.machine import NOTHING_SAID, step
+from srota_dictate.session.machine import step
+from srota_dictate.session.notices import NOTHING_SAID, TOO_SHORT
 from srota_dictate.session.state import State
 from srota_dictate.types import (
     CutKind,
@@ -51,6 +53,7 @@ from srota_dictate.types import (
     Segment,
     SegmentCut,
     Transcript,
+    TranscriptFlag,
 )
 
 PRESS, RELEASE, ESC = HotkeyEvent.TALK_PRESSED, HotkeyEvent.TALK_RELEASED, HotkeyEvent.CANCEL
@@ -174,6 +177,59 @@ def test_silence_types_nothing_and_says_so() -> None:
         assert notices(effects) == [NOTHING_SAID]
         assert ReleaseAudio(AUDIO) in effects
         assert state.takes == ()
+
+
+def test_a_tap_types_nothing_says_why_and_leaves_other_takes_alone() -> None:
+    state, _ = play(State(), PRESS, RELEASE, cut(1), ended(1), PRESS, RecordingStarted(2), RELEASE)
+    state, effects = play(state, TappedOnly(2), ended(2, 0))
+    assert effects == [CancelRecording(2), CancelTranscription(2), Notify(TOO_SHORT)], "one notice, not two"
+    state, effects = play(state, heard(1, "first"), delivered(1))
+    assert deliveries(effects) == [(1, "first")]
+    assert state.takes == ()
+
+
+def test_a_tap_on_a_take_that_has_left_already_is_nothing() -> None:
+    state, _ = play(State(), PRESS, RELEASE, RecordingFailed(1, BROKEN))
+    assert play(state, TappedOnly(1)) == (state, [])
+
+
+@pytest.mark.parametrize(("speech_s", "notice"), [(0.0, NOTHING_SAID), (0.06, TOO_SHORT), (0.09, TOO_SHORT)])
+def test_less_than_a_syllable_is_told_apart_from_silence(speech_s: float, notice: UserFixableError) -> None:
+    _, effects = play(State(), PRESS, RELEASE, RecordingEnded(1, 0, 1.0, speech_s))
+    assert notices(effects) == [notice]
+    assert deliveries(effects) == []
+
+
+@pytest.mark.parametrize("word", ["हाँ", "no"])
+def test_short_real_words_are_delivered(word: str) -> None:
+    _, effects = play(State(), PRESS, RELEASE, cut(1), RecordingEnded(1, 1, 0.6, 0.13), heard(1, word))
+    assert deliveries(effects) == [(1, word)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ((), (), None),
+        ((TranscriptFlag.NO_SPEECH,), (), None),
+        ((), (TranscriptFlag.TRUNCATED,), "More was said"),
+        ((TranscriptFlag.REPETITIVE,), (), "may be invented"),
+        ((TranscriptFlag.TRUNCATED,), (TranscriptFlag.TRUNCATED, TranscriptFlag.REPETITIVE), "may be invented"),
+    ],
+)
+def test_a_text_in_doubt_is_delivered_and_said_once(
+    first: tuple[TranscriptFlag, ...], second: tuple[TranscriptFlag, ...], told: str | None
+) -> None:
+    flagged = [
+        SegmentTranscribed(1, index, Transcript(f"part{index}", 1.0, 5, 0.1, frozenset(flags)))
+        for index, flags in enumerate((first, second))
+    ]
+    state, effects = play(State(), PRESS, RELEASE, cut(1, 0), cut(1, 1), ended(1, 2), *flagged)
+    assert deliveries(effects) == [(1, "part0 part1")]
+    assert notices(effects) == [], "not before it stands there"
+    _, effects = play(state, delivered(1))
+    messages = [notice.message for notice in notices(effects)]
+    assert len(messages) == (told is not None)
+    assert all(told is not None and told in message for message in messages)
 
 
 def test_no_microphone_is_said_and_the_next_press_works() -> None:

@@ -1,0 +1,32 @@
+"""What the person is told about a take that said nothing, or whose text is in doubt."""
+
+from typing import Final
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.session.state import Take
+from srota_dictate.types import RecordingEnded, TranscriptFlag
+
+_MIN_SPEECH_S: Final = 0.1
+
+NOTHING_SAID = UserFixableError("Nothing was heard", "Hold the key while you speak, and let go when you are done")
+TOO_SHORT = UserFixableError("That was too short to be speech", "Hold the key while you speak")
+_INVENTED = UserFixableError(
+    "The text repeats itself or is longer than what was said: parts of it may be invented",
+    "Read it before you use it, or say that part again",
+)
+_CUT_OFF = UserFixableError("More was said than was written", "Read the text, and say again what is missing")
+
+
+def about_silence(ended: RecordingEnded) -> UserFixableError:
+    """Why a take that has ended typed nothing."""
+    is_short = ended.n_segments == 0 and 0 < ended.speech_s < _MIN_SPEECH_S
+    return TOO_SHORT if is_short else NOTHING_SAID
+
+
+def about_doubts(take: Take) -> UserFixableError | None:
+    """What to look for in a text that was delivered, or None when there is no reason to."""
+    flags = {flag for piece in take.pieces if piece.transcript for flag in piece.transcript.flags}
+    # An invented text often ends at the limit, too; then this is what matters.
+    if TranscriptFlag.REPETITIVE in flags:
+        return _INVENTED
+    return _CUT_OFF if TranscriptFlag.TRUNCATED in flags else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Final, TypeAlias, cast
+from typing import Annotated, Final, Literal, TypeAlias, cast
 
 import tomlkit
 from platformdirs import user_config_path
@@ -45,7 +45,13 @@ class AppOptions(BaseModel):
 
     language: Language = Language.AUTO
     sounds: bool = True  # a short sound when recording starts and ends
-    keep_audio_hours: int = Field(default=24, ge=0, le=24 * 365)  # recordings older than this go; 0: at once
+    # Delivered recordings older than this go; 0: at once.
+    keep_audio_hours: Annotated[int, Field(ge=0, le=24 * 365)] | Literal["forever"] = 24
+
+    @property
+    def keep_hours(self) -> int | None:
+        """How long a delivered recording stays; None for ever."""
+        return None if self.keep_audio_hours == "forever" else self.keep_audio_hours
 
 
 class Settings(BaseModel):

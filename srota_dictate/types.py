@@ -131,6 +131,39 @@ class RecordingFailed:
 RecorderEvent: TypeAlias = RecordingStarted | LevelMeasured | SegmentCut | RecordingEnded | RecordingFailed
 
 
+class TakeState(Enum):
+    """How far a take has come; kept on disk, so that the next start finds what this one didn't finish."""
+
+    RECORDING = "recording"
+    TRANSCRIBING = "transcribing"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    DISCARDED = "discarded"  # cancelled, or nothing was said
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTurn:
+    """A take of this run has come to a new state."""
+
+    take_id: int
+    state: TakeState
+    audio_s: float = 0.0  # 0 while recording
+    audio_path: Path | None = None  # None while recording, and when the audio could not be written
+    error: str = ""  # why it failed, a sentence for the person
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedTake:
+    """A recording whose text never reached the person, of an earlier run or a failed one of this run."""
+
+    row_id: int
+    path: Path
+    started_at_s: float  # Unix time
+    audio_s: float
+    error: str = ""
+    earlier: bool = True  # of an earlier run
+
+
 class HotkeyEvent(Enum):
     TALK_PRESSED = "talk_pressed"
     TALK_RELEASED = "talk_released"

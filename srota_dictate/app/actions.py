@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from srota_dictate.app.icons import state_icon
 from srota_dictate.app.models import ModelEntry, model_label, model_title
+from srota_dictate.app.rescue_menu import RescueMenu
 from srota_dictate.app.state import tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.session.view import SessionView
@@ -25,6 +26,9 @@ class Actions(QObject):
     folder_wanted = Signal()
     output_picked = Signal(object)  # OutputMode
     copy_wanted = Signal()
+    rescue_wanted = Signal(object)  # tuple[UnfinishedTake, ...]
+    discard_wanted = Signal(object)  # tuple[UnfinishedTake, ...]
+    play_wanted = Signal(object)  # UnfinishedTake
     settings_wanted = Signal()
     quit_wanted = Signal()
 
@@ -45,6 +49,7 @@ class Actions(QObject):
         for action in (self.settings, self.quit):
             action.setMenuRole(QAction.MenuRole.NoRole)
 
+        self._rescue_menus: list[RescueMenu] = []
         self._model_group = QActionGroup(self)
         self.models = {entry.name: self._model_action(entry) for entry in entries}
         self.folder = self._action(texts.folder, self.folder_wanted)
@@ -66,6 +71,14 @@ class Actions(QObject):
         menu.addAction(self.folder)
         return menu
 
+    def build_rescue_menu(self, parent: QWidget | None = None) -> RescueMenu:
+        menu = RescueMenu(self._texts, parent)
+        menu.transcribe_wanted.connect(self.rescue_wanted)
+        menu.discard_wanted.connect(self.discard_wanted)
+        menu.play_wanted.connect(self.play_wanted)
+        self._rescue_menus.append(menu)
+        return menu
+
     def build_output_menu(self, parent: QWidget | None = None) -> QMenu:
         menu = QMenu(self._texts.output_menu, parent)
         menu.addActions(list(self.outputs.values()))
@@ -78,6 +91,8 @@ class Actions(QObject):
         self.toggle.setText(self._texts.stop if view.recording else self._texts.start)
         self.cancel.setVisible(view.recording)
         self.copy_last.setEnabled(view.last_text is not None)
+        for menu in self._rescue_menus:
+            menu.show_takes(view.unfinished)
 
     def show_choices(self, model: str, mode: OutputMode) -> None:
         """Put the marks where the settings are."""

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from srota_dictate.settings import Settings
-from srota_dictate.types import OutputMode
+from srota_dictate.types import OutputMode, UnfinishedTake
 
 
 class Commands(Protocol):
@@ -26,6 +26,14 @@ class Commands(Protocol):
 
     def copy_last(self) -> None:
         """Put the text that was delivered last on the clipboard and leave it there."""
+        ...
+
+    def rescue(self, takes: tuple[UnfinishedTake, ...]) -> None:
+        """Transcribe interrupted dictations; their text goes to the clipboard."""
+        ...
+
+    def discard(self, takes: tuple[UnfinishedTake, ...]) -> None:
+        """Delete the recordings of interrupted dictations."""
         ...
 
     def apply(self, settings: Settings) -> None:

@@ -14,7 +14,8 @@ from srota_dictate.app.faces import Faces
 from srota_dictate.app.look import interface_font
 from srota_dictate.app.microphones import MicrophoneLister, Microphones
 from srota_dictate.app.models import DownloadReport, Shelf, model_title
-from srota_dictate.app.notifier import Awaited, loaded_message, trouble_message
+from srota_dictate.app.notifier import Awaited, interrupted_message, loaded_message, rescued_message, trouble_message
+from srota_dictate.app.opener import open_with_default
 from srota_dictate.app.settings_dialog import SettingsDialog
 from srota_dictate.app.single_instance import Wish
 from srota_dictate.app.texts import Texts, preferred
@@ -25,7 +26,7 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.options import TalkMode
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Language, Settings
-from srota_dictate.types import OutputMode, RecognizerPhase, RecognizerStatus
+from srota_dictate.types import OutputMode, RecognizerPhase, RecognizerStatus, UnfinishedTake
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class World:
     shelf: Shelf
     list_microphones: MicrophoneLister
     tray_available: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable
+    open_file: Callable[[Path], bool] = open_with_default  # whether a program for it could be started
 
 
 class DesktopApp(QObject):
@@ -146,6 +148,9 @@ class DesktopApp(QObject):
         actions.folder_wanted.connect(self._choose_folder)
         actions.output_picked.connect(self._pick_output)
         actions.settings_wanted.connect(self.open_settings)
+        actions.rescue_wanted.connect(commands.rescue)
+        actions.discard_wanted.connect(commands.discard)
+        actions.play_wanted.connect(self._play)
         faces.last_face_closed.connect(commands.quit)
         self._refresh(faces)
         return faces
@@ -163,17 +168,32 @@ class DesktopApp(QObject):
     @Slot(object)
     def _view_changed(self, view: SessionView) -> None:
         began = view.recording and not self._view.recording
-        self._view = view
+        before, self._view = self._view, view
         if began and self._dialog is not None and self._dialog.listening:
             # The present talk key is grabbed, so pressing it to choose it again starts a take instead.
             self._dialog.dictation.talk.leave()
             self._world.commands.cancel()
         self._refresh(self.faces)
+        self._tell_of_interrupted(before, view)
         if self._awaited is not None and self._awaited.is_over(view.recognizer):
             if self._awaited.is_loaded(view.recognizer):
                 title = model_title(self._world.shelf.entries(), view.recognizer.model)
                 self.faces.tell(loaded_message(self._texts(), view.recognizer, title))
             self._awaited = None
+
+    def _tell_of_interrupted(self, before: SessionView, view: SessionView) -> None:
+        # What fails now is told by the session, with its reason.
+        fresh = [take for take in view.unfinished if take.earlier and take not in before.unfinished]
+        if fresh:
+            self.faces.tell(interrupted_message(self._texts(), len(view.unfinished)))
+        if view.rescued > before.rescued:
+            self.faces.tell(rescued_message(self._texts()))
+
+    @Slot(object)
+    def _play(self, take: UnfinishedTake) -> None:
+        if not self._world.open_file(take.path):
+            hint = self._texts().play_failed_hint.format(path=take.path)
+            self.tell_trouble(UserFixableError(self._texts().play_failed, hint))
 
     @Slot(str)
     def _pick_model(self, model: str) -> None:

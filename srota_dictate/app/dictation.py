@@ -6,11 +6,13 @@ from pathlib import Path
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.history.takes import KeptAudio
+from srota_dictate.history.writer import History
 from srota_dictate.hotkey.choose import make_hotkey
 from srota_dictate.hotkey.options import TalkMode
 from srota_dictate.output.choose import make_output
 from srota_dictate.recognizer.client import RecognizerClient
 from srota_dictate.recorder.capture import Capture
+from srota_dictate.recorder.journal import repair_journal
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.stream import Segmenter
@@ -22,15 +24,16 @@ from srota_dictate.session.events import (
     OptionsChanged,
     ToggleRequested,
     TroubleReported,
+    UnfinishedFound,
 )
 from srota_dictate.session.ports import Hotkey
+from srota_dictate.session.rescue import Rescue
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Settings
-from srota_dictate.types import OutputMode
+from srota_dictate.types import OutputMode, UnfinishedTake
 
 _log = logging.getLogger(__name__)
-_UNDELIVERED_KEPT_H = 24  # where delivered takes go at once, the others wait this long for their owner
 
 
 class Dictation:
@@ -49,17 +52,30 @@ class Dictation:
         self._on_quit = on_quit
         self._segmenters = SegmenterFactory(settings.segmenter)
         self._audio = KeptAudio(takes_folder)
-        self._expire_audio()
+        self._history = History(
+            takes_folder.parent / "history.db",
+            self._audio,
+            lambda: self._settings.app.keep_hours,
+            repair_journal,
+            self.report,
+            lambda takes: self._post(UnfinishedFound(takes)),
+        )
         self._hotkey: Hotkey = make_hotkey(self._post, self.report)
         self._recognizer = RecognizerClient(self._post, settings.recognizer.idle_minutes)
         self.recorder = Capture(self._post, self._recorder_options, self._new_segmenter, self._audio.path_for)
         self._output = make_output(settings.output)
-        ports = Ports(self.recorder, self._recognizer, self._output, self._hotkey, self._release_audio)
+        ports = Ports(
+            *(self.recorder, self._recognizer, self._output, self._hotkey),
+            release_audio=self._history.release,
+            log=self._history,
+        )
         self._session = SessionController(ports, _state_for(settings), on_view, on_notice)
+        self._rescue = Rescue(self._recognizer, self._new_segmenter, self._post, self._history.finish)
 
     def start(self) -> None:
         """Begin to listen for the key, and load the model."""
         self._session.start()
+        self._history.start()
         self._bind()
         if self._segmenters.backend_note:
             _log.warning("%s", self._segmenters.backend_note)
@@ -94,7 +110,15 @@ class Dictation:
             self._recognizer.unload_after(settings.recognizer.idle_minutes)
             self._load()
         self._output.set_options(settings.output)
+        if settings.app != before.app:
+            self._history.expire()
         self._post(_options_of(settings))
+
+    def rescue(self, takes: tuple[UnfinishedTake, ...]) -> None:
+        self._rescue.transcribe(takes)
+
+    def discard(self, takes: tuple[UnfinishedTake, ...]) -> None:
+        self._history.discard(takes)
 
     def quit(self) -> None:
         self._on_quit()
@@ -106,6 +130,8 @@ class Dictation:
     def close(self) -> None:
         """End the session and everything it started; blocks until that is done."""
         self._session.close()
+        self._rescue.close()
+        self._history.close()
 
     def _post(self, event: Event) -> None:
         """From any thread."""
@@ -128,15 +154,6 @@ class Dictation:
     def _new_segmenter(self) -> Segmenter:
         """On the capture thread."""
         return self._segmenters()
-
-    def _release_audio(self, audio_path: Path) -> None:
-        """On the session thread."""
-        if self._settings.app.keep_audio_hours == 0:
-            audio_path.unlink(missing_ok=True)
-        self._expire_audio()
-
-    def _expire_audio(self) -> None:
-        self._audio.expire(self._settings.app.keep_audio_hours or _UNDELIVERED_KEPT_H)
 
 
 def _options_of(settings: Settings) -> OptionsChanged:

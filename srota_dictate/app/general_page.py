@@ -7,6 +7,7 @@ from srota_dictate.app.texts import Texts
 from srota_dictate.settings import Language, Settings
 
 _LONGEST_HOURS = 24 * 365
+_USUAL_HOURS = 24  # what is there when "for ever" is taken back
 
 
 class GeneralPage(FormPage):
@@ -22,8 +23,12 @@ class GeneralPage(FormPage):
         self.keep_audio.setRange(0, _LONGEST_HOURS)
         self.keep_audio.setSpecialValueText(texts.keep_audio_none)
         self.keep_audio.setSuffix(texts.hours_suffix)
-        self.keep_audio.setValue(settings.app.keep_audio_hours)
-        self.add_row(texts.keep_audio, self.keep_audio)
+        self.keep_forever = QCheckBox(texts.keep_audio_forever)
+        self.keep_forever.toggled.connect(self.keep_audio.setDisabled)
+        keep_hours = settings.app.keep_hours
+        self.keep_audio.setValue(_USUAL_HOURS if keep_hours is None else keep_hours)
+        self.keep_forever.setChecked(keep_hours is None)
+        self.add_row(texts.keep_audio, self.keep_audio, beside=[self.keep_forever])
 
         self.sounds = QCheckBox(texts.sounds)
         self.sounds.setChecked(settings.app.sounds)
@@ -32,13 +37,14 @@ class GeneralPage(FormPage):
 
         self.language.currentIndexChanged.connect(self.changed)
         self.keep_audio.valueChanged.connect(self.changed)
+        self.keep_forever.toggled.connect(self.changed)
         self.sounds.toggled.connect(self.changed)
 
     def apply_to(self, settings: Settings) -> Settings:
         app = settings.app.model_copy(
             update={
                 "language": self.language.currentData(),
-                "keep_audio_hours": self.keep_audio.value(),
+                "keep_audio_hours": "forever" if self.keep_forever.isChecked() else self.keep_audio.value(),
                 "sounds": self.sounds.isChecked(),
             }
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from srota_dictate.app.rescue_menu import how_many
 from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
 from srota_dictate.types import RecognizerPhase, RecognizerStatus
@@ -24,6 +25,15 @@ def loaded_message(texts: Texts, status: RecognizerStatus, title: str) -> Messag
     choice = status.device
     text = "" if choice is None else texts.model_ready_on.format(device=choice.device, reason=choice.reason)
     return Message(texts.model_ready.format(model=title), text)
+
+
+def interrupted_message(texts: Texts, count: int) -> Message:
+    """Some dictations of an earlier run never became text."""
+    return Message(how_many(texts, count), f"{texts.interrupted_hint}.")
+
+
+def rescued_message(texts: Texts) -> Message:
+    return Message(texts.rescued, f"{texts.rescued_hint}.")
 
 
 @dataclass(frozen=True, slots=True)

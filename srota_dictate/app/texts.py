@@ -33,6 +33,19 @@ class Texts:
     model_menu: str  # {model}
     output_menu: str
     folder: str
+    interrupted_one: str
+    interrupted_many: str  # {count}
+    interrupted_hint: str
+    interrupted_take: str  # {when} {length}
+    rescue: str
+    rescue_all: str
+    play: str
+    play_failed: str
+    play_failed_hint: str  # {path}
+    discard: str
+    discard_all: str
+    rescued: str
+    rescued_hint: str
     copy_last: str
     settings: str
     quit: str
@@ -106,6 +119,7 @@ class Texts:
     sounds: str
     keep_audio: str
     keep_audio_none: str
+    keep_audio_forever: str
     hours_suffix: str
     ok: str
     cancel: str

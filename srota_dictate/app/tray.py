@@ -29,6 +29,8 @@ class Tray(QObject):
         self.menu.addAction(actions.toggle)
         self.menu.addAction(actions.cancel)
         self.menu.addAction(actions.copy_last)
+        self.rescue_menu = actions.build_rescue_menu(self.menu)
+        self.menu.addMenu(self.rescue_menu)
         self.menu.addSeparator()
         self.model_menu = actions.build_model_menu(self.menu)
         self.menu.addMenu(self.model_menu)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushBut
 from srota_dictate.app.actions import Actions
 from srota_dictate.app.icons import app_icon, state_icon
 from srota_dictate.app.models import ModelEntry, model_title
+from srota_dictate.app.rescue_menu import RescueMenu
 from srota_dictate.app.state import TrayState, tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.words import remedy
@@ -70,6 +71,7 @@ class StatusWindow(QWidget):
         self.output_menu = actions.build_output_menu(self)
         self.output = _menu_button(self.output_menu)
         self.output.setText(texts.output_menu)
+        self.rescue = _rescue_button(actions.build_rescue_menu(self))
         self.copy_last = _button(actions.copy_last)
         self.settings = _button(actions.settings)
         self.quit = _button(actions.quit)
@@ -82,6 +84,7 @@ class StatusWindow(QWidget):
         for row in (
             (self.toggle, self.cancel),
             (self.model, self.output),
+            (self.rescue,),
             (self.copy_last, self.settings, self.quit),
         ):
             line = QHBoxLayout()
@@ -151,4 +154,17 @@ def _menu_button(menu: QMenu) -> QPushButton:
     button = QPushButton()
     button.setAutoDefault(False)
     button.setMenu(menu)
+    return button
+
+
+def _rescue_button(menu: RescueMenu) -> QPushButton:
+    """There while there is something to rescue."""
+    button = _menu_button(menu)
+
+    def follow() -> None:
+        button.setText(menu.title())
+        button.setVisible(menu.menuAction().isVisible())
+
+    follow()
+    menu.menuAction().changed.connect(follow)
     return button

@@ -11,6 +11,7 @@ from queue import SimpleQueue
 from typing import Final, assert_never
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.session.chronicle import turns
 from srota_dictate.session.diary import line_for
 from srota_dictate.session.events import (
     ArmCancel,
@@ -34,7 +35,7 @@ from srota_dictate.session.events import (
     WarmUp,
 )
 from srota_dictate.session.machine import step
-from srota_dictate.session.ports import Hotkey, Output, Recognizer, Recorder
+from srota_dictate.session.ports import Hotkey, Output, Recognizer, Recorder, TakeLog
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView, view_of
 from srota_dictate.types import OutputMode, RecordingFailed, Segment, Transcript
@@ -53,6 +54,7 @@ class Ports:
     output: Output
     hotkey: Hotkey | None  # None where no key can be grabbed: the menu still starts and stops
     release_audio: Callable[[Path], None]  # a delivered take's recording may go, as the retention setting says
+    log: TakeLog | None = None  # None where nothing is written down
 
 
 class SessionController:
@@ -106,7 +108,11 @@ class SessionController:
             self._event_s, event = posted
             if line := line_for(event):
                 _log.info(line)
-            self._state, effects = step(self._state, event)
+            before = self._state
+            self._state, effects = step(before, event)
+            if self._ports.log is not None:
+                for turn in turns(before, event, self._state):
+                    self._ports.log.note(turn)
             for effect in effects:
                 try:
                     self._perform(effect)
@@ -157,7 +163,8 @@ class SessionController:
     def _transcribe(self, take_id: int, segment: Segment) -> None:
         future = self._ports.recognizer.submit(segment.samples, segment.speech_s)
         self._running.setdefault(take_id, []).append(future)
-        future.add_done_callback(lambda done: self.post(_outcome(take_id, segment.index, done)))
+        index = segment.index  # a future keeps its callbacks to the end: they must not keep the samples
+        future.add_done_callback(lambda done: self.post(_outcome(take_id, index, done)))
 
     def _deliver(self, take_id: int, text: str, mode: OutputMode) -> None:
         """On the inserter thread."""

@@ -13,6 +13,7 @@ from srota_dictate.types import (
     RecorderEvent,
     Segment,
     Transcript,
+    UnfinishedTake,
 )
 
 # Events. Besides these, HotkeyEvent, RecorderEvent and RecognizerStatus are events as they are.
@@ -83,6 +84,27 @@ class DeliveryFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class UnfinishedFound:
+    """All interrupted dictations that can still be had, whenever they change."""
+
+    takes: tuple[UnfinishedTake, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RescueChanged:
+    """So many more interrupted dictations are being transcribed; negative when they are done."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextRescued:
+    """What was said in interrupted dictations."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TroubleReported:
     """Something outside a take went wrong, e.g. the hotkey's display connection was lost."""
 
@@ -103,6 +125,9 @@ Event: TypeAlias = (
     | SegmentCancelled
     | TextDelivered
     | DeliveryFailed
+    | UnfinishedFound
+    | RescueChanged
+    | TextRescued
     | TroubleReported
 )
 

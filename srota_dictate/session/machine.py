@@ -18,6 +18,7 @@ from srota_dictate.session.events import (
     Notify,
     OptionsChanged,
     ReleaseAudio,
+    RescueChanged,
     SegmentCancelled,
     SegmentFailed,
     SegmentTranscribed,
@@ -25,9 +26,11 @@ from srota_dictate.session.events import (
     StopRecording,
     TappedOnly,
     TextDelivered,
+    TextRescued,
     ToggleRequested,
     Transcribe,
     TroubleReported,
+    UnfinishedFound,
     WarmUp,
 )
 from srota_dictate.session.notices import TOO_SHORT, about_doubts, about_silence
@@ -97,6 +100,13 @@ def step(state: State, event: Event) -> Step:
             return replace(state, hold_to_talk=hold_to_talk, output_mode=output_mode), ()
         case CopyLastRequested():
             return state, (CopyText(state.last_text),) if state.last_text else ()
+        case UnfinishedFound(takes):
+            return replace(state, unfinished=takes), ()
+        case RescueChanged(by):
+            return replace(state, rescuing=state.rescuing + by), ()
+        case TextRescued(text):
+            # The window it was meant for is long gone: the person pastes it where it belongs.
+            return replace(state, last_text=text, rescued=state.rescued + 1), (CopyText(text),)
         case TroubleReported(error):
             return replace(state, trouble=error), (Notify(error),)
         case _:
@@ -158,7 +168,7 @@ def _segment_cut(state: State, take_id: int, segment: Segment) -> Step:
     take = state.take(take_id)
     if take is None or take.cancelled or take.error is not None:
         return state, ()
-    return state.with_take(replace(take, pieces=(*take.pieces, Piece(segment)))), (Transcribe(take_id, segment),)
+    return state.with_take(replace(take, pieces=(*take.pieces, Piece.of(segment)))), (Transcribe(take_id, segment),)
 
 
 def _recording_ended(state: State, ended: RecordingEnded) -> Step:

@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 from typing import Protocol
 
-from srota_dictate.types import Delivery, OutputMode, Samples, Transcript
+from srota_dictate.types import Delivery, OutputMode, Samples, TakeTurn, Transcript
 
 
 class Recorder(Protocol):
@@ -59,6 +59,14 @@ class Output(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class TakeLog(Protocol):
+    """Where it is written down how far each take has come, for the next start of the program."""
+
+    def note(self, turn: TakeTurn) -> None:
+        """A take has come to a new state; returns at once and never raises."""
+        ...
 
 
 class Hotkey(Protocol):

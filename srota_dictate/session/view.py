@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.state import State
-from srota_dictate.types import RecognizerStatus
+from srota_dictate.types import RecognizerStatus, UnfinishedTake
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class SessionView:
     transcribing: int = 0  # takes that ended and have not reached their window yet
     trouble: UserFixableError | None = None  # of the last take; gone when the next one starts
     last_text: str | None = field(default=None, repr=False)  # what was delivered last; never logged
+    unfinished: tuple[UnfinishedTake, ...] = ()  # interrupted dictations that can be had, discarded or played
+    rescued: int = 0  # how often the text of such ones has been put on the clipboard
 
 
 def view_of(state: State) -> SessionView:
@@ -26,7 +28,9 @@ def view_of(state: State) -> SessionView:
         recording=state.recording is not None,
         heard=state.heard,
         level_dbfs=state.level_dbfs,
-        transcribing=len(state.pending),
+        transcribing=len(state.pending) + state.rescuing,
         trouble=state.trouble,
         last_text=state.last_text,
+        unfinished=state.unfinished,
+        rescued=state.rescued,
     )

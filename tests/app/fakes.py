@@ -10,7 +10,7 @@ from srota_dictate.app.models import DownloadReport, ModelEntry, ModelPresence, 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recorder.ports import InputDevice
 from srota_dictate.settings import Settings
-from srota_dictate.types import OutputMode
+from srota_dictate.types import OutputMode, UnfinishedTake
 
 ENTRIES = (
     ModelEntry("srota", "Srota"),
@@ -47,6 +47,12 @@ class FakeCommands:
 
     def copy_last(self) -> None:
         self._note("copy_last")
+
+    def rescue(self, takes: tuple[UnfinishedTake, ...]) -> None:
+        self._note(f"rescue {[take.row_id for take in takes]}")
+
+    def discard(self, takes: tuple[UnfinishedTake, ...]) -> None:
+        self._note(f"discard {[take.row_id for take in takes]}")
 
     def apply(self, settings: Settings) -> None:
         self.applied.append(settings)

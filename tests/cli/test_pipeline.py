@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from srota_dictate.audio import read_file
-from srota_dictate.cli.pipeline import MAX_AHEAD, Pipeline
+from srota_dictate.cli.pipeline import Pipeline
 from srota_dictate.errors import UserFixableError
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions, VoiceBackend
+from srota_dictate.session.listen import MAX_AHEAD
 from srota_dictate.types import MAX_SEGMENT_S, SAMPLE_RATE_HZ, Samples, Transcript, TranscriptFlag
 from tests.desktop.speech import spoken_with_pauses, write_wav
 

@@ -46,14 +46,6 @@ def test_forget_deletes_one_and_is_idle_when_it_is_gone(tmp_path: Path) -> None:
     assert [take.path for take in kept.list()] == [kept.path_for(2)]
 
 
-def test_old_recordings_expire_also_those_of_earlier_runs(tmp_path: Path) -> None:
-    earlier, kept = KeptAudio(tmp_path, clock=lambda: 1.0), KeptAudio(tmp_path, clock=lambda: 100 * 3600.0)
-    record(earlier.path_for(1), at_s=3600 * 10)
-    record(kept.path_for(1), at_s=3600 * 99)
-    assert kept.expire(max_age_h=24) == 1
-    assert [take.path for take in kept.list()] == [kept.path_for(1)]
-
-
 def test_what_cannot_be_deleted_is_logged_not_raised(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     kept = KeptAudio(tmp_path)
     kept.path_for(1).mkdir()

@@ -1,0 +1,46 @@
+"""Tell from two states of a session how far its takes have come: pure."""
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.session.events import DeliveryFailed, Event, SegmentFailed, TextDelivered
+from srota_dictate.session.state import State, Take
+from srota_dictate.types import RecordingEnded, TakeState, TakeTurn
+
+
+def turns(before: State, event: Event, after: State) -> tuple[TakeTurn, ...]:
+    """What `event` changed for the takes, oldest first. A take that isn't in `after` any more has come to its end."""
+    found: list[TakeTurn] = []
+    remaining = {take.take_id: take for take in after.takes}
+    for old in before.takes:
+        new = remaining.pop(old.take_id, None)
+        if new is None:
+            found.append(_end(old, event))
+        elif old.ended is None and new.ended is not None:
+            found.append(_turn(new.take_id, TakeState.TRANSCRIBING, new.ended))
+    found.extend(_turn(take.take_id, TakeState.RECORDING, take.ended) for take in remaining.values())
+    return tuple(found)
+
+
+def _end(take: Take, event: Event) -> TakeTurn:
+    """How a take ended that left with `event`, which may be what happened to it or to the take ahead of it."""
+    ended = event if isinstance(event, RecordingEnded) and event.take_id == take.take_id else take.ended
+    match event:
+        case TextDelivered(take.take_id):
+            return _turn(take.take_id, TakeState.DELIVERED, ended)
+        case DeliveryFailed(take.take_id, error):
+            return _turn(take.take_id, TakeState.FAILED, ended, error)
+        case SegmentFailed(take.take_id, _, error):
+            failure = take.error or error
+        case _:
+            failure = take.error
+    if failure is not None and not take.cancelled:
+        return _turn(take.take_id, TakeState.FAILED, ended, failure)
+    return _turn(take.take_id, TakeState.DISCARDED, ended)
+
+
+def _turn(
+    take_id: int, state: TakeState, ended: RecordingEnded | None, error: UserFixableError | None = None
+) -> TakeTurn:
+    reason = "" if error is None else str(error)
+    if ended is None:
+        return TakeTurn(take_id, state, error=reason)
+    return TakeTurn(take_id, state, ended.audio_s, ended.audio_path, reason)

@@ -182,7 +182,11 @@ def test_audio_that_could_not_be_kept_is_said_once(home: Home) -> None:
 
 def test_a_full_disk_is_named(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", ["total", "used", "free"])(1000, 990, 10)
-    monkeypatch.setattr("shutil.disk_usage", lambda path: usage)
+
+    def usage_of(path: Path) -> tuple[int, int, int]:
+        return usage
+
+    monkeypatch.setattr("shutil.disk_usage", usage_of)
     history, _ = home.run()
     history.note(TakeTurn(1, TakeState.RECORDING))
     history.note(TakeTurn(1, TakeState.TRANSCRIBING, 2.0, None))

@@ -1,12 +1,13 @@
 # Every target makes its own preparations; the second time they take a moment.
 PYTHON := .venv/bin/python
 
-.PHONY: help setup demo run test check clean
+.PHONY: help setup demo run test soak check clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   dictate into a window of a private desktop, with a synthetic voice, and take a picture of it"
 	@echo "make test   all tests"
+	@echo "make soak   the tests that take many minutes: 200 kills, half an hour of speech"
 	@echo "make check  style, types, import direction"
 	@echo "make run    start the application"
 	@echo "make clean  remove what the other targets made, .venv included"
@@ -24,6 +25,9 @@ run:
 # Nothing may be downloaded while testing. Two workers: the heavy tests wait for one model process each.
 test: setup
 	@HF_HUB_OFFLINE=1 $(PYTHON) -m pytest -n 2 --dist loadgroup
+
+soak: setup
+	@HF_HUB_OFFLINE=1 $(PYTHON) -m pytest -m soak -s
 
 check: setup
 	@.venv/bin/ruff check

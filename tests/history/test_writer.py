@@ -1,9 +1,9 @@
 """The history beside a running session: nothing that happens to its file stops a dictation."""
 
 import sqlite3
-from collections import namedtuple
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -14,6 +14,14 @@ from srota_dictate.history.takes import KeptAudio
 from srota_dictate.history.writer import History
 from srota_dictate.types import TakeState, TakeTurn, UnfinishedTake
 from tests.desktop.process import wait_until
+
+
+class Usage(NamedTuple):
+    """How full a disk is, in bytes."""
+
+    total: int
+    used: int
+    free: int
 
 
 class Home:
@@ -181,10 +189,8 @@ def test_audio_that_could_not_be_kept_is_said_once(home: Home) -> None:
 
 
 def test_a_full_disk_is_named(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    usage = namedtuple("usage", ["total", "used", "free"])(1000, 990, 10)
-
-    def usage_of(path: Path) -> tuple[int, int, int]:
-        return usage
+    def usage_of(path: Path) -> Usage:
+        return Usage(1000, 990, 10)
 
     monkeypatch.setattr("shutil.disk_usage", usage_of)
     history, _ = home.run()

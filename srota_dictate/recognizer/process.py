@@ -18,6 +18,7 @@ from srota_dictate.types import Samples
 _log = logging.getLogger(__name__)
 
 _GRACE_S: Final = 1.0
+_KILL_TIMEOUT_S: Final = 10.0
 
 
 def worker_command() -> list[str]:
@@ -81,14 +82,15 @@ class WorkerProcess:
         self._process.kill()
 
     def end(self) -> None:
-        """End the process and wait until it and its memory are gone."""
+        """End the process and wait until it and its memory are gone; for some seconds, if a driver holds it."""
         if self._connected.is_set():
             self.send(Shutdown())
             if not self._exited.wait(_GRACE_S):
                 self._process.kill()
         else:
             self._process.kill()
-        self._exited.wait()
+        if not self._exited.wait(_KILL_TIMEOUT_S):
+            _log.error("The recogniser process %d can't be ended: a driver holds it", self.pid)
 
     def _watch(self) -> None:
         self._process.wait()

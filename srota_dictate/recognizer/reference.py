@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qwen_asr import Qwen3ASRModel
 
 _WARM_UP_S: Final = 0.5
+_QWEN_END_IDS: Final = (151645, 151643)  # <|im_end|>, <|endoftext|>
 
 
 class StoppedEarly(Exception):
@@ -54,13 +55,10 @@ class ReferenceModel:
 
         choice = choose_device(device, precision, probe_cuda())
         on_step("importing the model's code", 0.25)
-        # Only for Japanese word boundaries, but importing it takes 3 s and 266 MB.
-        sys.modules.setdefault("nagisa", types.ModuleType("nagisa"))
-        from qwen_asr import Qwen3ASRModel
-
+        model_class = qwen_asr_model()
         on_step("reading the model", 0.6)
         dtypes = {"bf16": torch.bfloat16, "f16": torch.float16, "f32": torch.float32}
-        asr = Qwen3ASRModel.from_pretrained(
+        asr = model_class.from_pretrained(
             str(folder), dtype=dtypes[choice.precision], device_map=choice.device, local_files_only=True
         )
         _restore_tokenization(asr, folder)
@@ -111,12 +109,28 @@ class ReferenceModel:
         return torch.full((input_ids.shape[0],), self._is_stopped(), dtype=torch.bool, device=input_ids.device)
 
 
+def qwen_asr_model() -> "type[Qwen3ASRModel]":
+    """qwen-asr's model class, imported without nagisa, which it needs for Japanese word boundaries only.
+
+    nagisa takes 3 s and 266 MB, and one of its libraries rounds the whole process's smallest numbers to 0.
+    """
+    sys.modules.setdefault("nagisa", types.ModuleType("nagisa"))
+    from qwen_asr import Qwen3ASRModel
+
+    return Qwen3ASRModel
+
+
 def _end_ids(asr: "Qwen3ASRModel") -> list[int]:
-    """The tokens that end an answer; qwen-asr assumes the full vocabulary's, which a small model doesn't have."""
+    """The tokens that end an answer: what the checkpoint says, and what qwen-asr takes for granted.
+
+    The latter belong to the full vocabulary; a small one doesn't have them.
+    """
     configured = asr.model.generation_config.eos_token_id
     if configured is None:
         configured = asr.processor.tokenizer.eos_token_id
-    return [configured] if isinstance(configured, int) else list(configured)
+    own: set[int] = {configured} if isinstance(configured, int) else set(configured)
+    n_words: int = asr.model.config.thinker_config.text_config.vocab_size
+    return sorted(own | {number for number in _QWEN_END_IDS if number < n_words})
 
 
 def _restore_tokenization(asr: "Qwen3ASRModel", folder: Path) -> None:

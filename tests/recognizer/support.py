@@ -6,6 +6,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,10 @@ import pytest
 from srota_dictate.audio import read_file
 from srota_dictate.types import SAMPLE_RATE_HZ, RecognizerPhase, RecognizerStatus, Samples
 
-WAIT_S = 100.0  # a hang detector: a model's start takes half a minute where others work, too
+WAIT_S = 240.0  # a hang detector, no expectation: where others work too, a model may take minutes to start
+
+# `pytest.importorskip` would import them, with the library that `qwen_asr_model` leaves out.
+needs_model_packages = pytest.mark.skipif(find_spec("qwen_asr") is None, reason="qwen-asr isn't installed")
 
 SENTENCE = "कल office meeting है"
 

@@ -21,13 +21,13 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.recognizer.client import RecognizerClient
 from srota_dictate.recognizer.once import open_recognizer
 from srota_dictate.recognizer.options import RecognizerOptions
+from srota_dictate.recognizer.reference import qwen_asr_model
 from srota_dictate.recognizer.transcript_text import words_of
 from srota_dictate.session.ports import Recognizer
 from srota_dictate.types import SAMPLE_RATE_HZ, RecognizerPhase, Samples
-from tests.recognizer.support import WAIT_S, StatusLog, copy_of, noise, say, wait_until
+from tests.recognizer.support import WAIT_S, StatusLog, copy_of, needs_model_packages, noise, say, wait_until
 
-pytest.importorskip("qwen_asr")
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [needs_model_packages, pytest.mark.timeout(280)]
 
 # The usual command, but for a line that notes the process's id.
 NOTED_WORKER = """
@@ -89,9 +89,8 @@ def long_speech(speech: Samples) -> Samples:
 def plain_model(tiny: Path) -> Any:
     """The model as the package's documentation runs it, but for the end-of-text tokens of the small vocabulary."""
     import torch
-    from qwen_asr import Qwen3ASRModel
 
-    model: Any = Qwen3ASRModel.from_pretrained(str(tiny), dtype=torch.float32, device_map="cpu")
+    model: Any = qwen_asr_model().from_pretrained(str(tiny), dtype=torch.float32, device_map="cpu")
     generate, end_ids = model.model.generate, model.model.generation_config.eos_token_id
     model.model.generate = partial(generate, eos_token_id=end_ids)
     return model

@@ -8,15 +8,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from srota_dictate.recognizer import reference
 from srota_dictate.recognizer.reference import ReferenceModel, StoppedEarly
 from srota_dictate.types import Samples
-from tests.recognizer.support import copy_of, noise
+from tests.recognizer.support import copy_of, needs_model_packages, noise
 
-pytest.importorskip("qwen_asr")
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [needs_model_packages, pytest.mark.timeout(280)]
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +84,31 @@ def test_thirty_seconds(model: ReferenceModel) -> None:
 
 def test_the_shortest_audio_that_is_asked_about(model: ReferenceModel) -> None:
     model.transcribe(noise(0.1), 16, never)
+
+
+@pytest.mark.parametrize(
+    ("configured", "vocabulary", "expected"),
+    [
+        ([890, 888], 895, [888, 890]),
+        (888, 895, [888]),
+        (None, 895, [890]),
+        ([151643, 151645], 151_936, [151643, 151645]),
+        (151645, 151_936, [151643, 151645]),
+        (None, 151_936, [890, 151643, 151645]),
+    ],
+)
+def test_what_ends_an_answer(configured: object, vocabulary: int, expected: list[int]) -> None:
+    config = SimpleNamespace(thinker_config=SimpleNamespace(text_config=SimpleNamespace(vocab_size=vocabulary)))
+    asr: Any = SimpleNamespace(
+        model=SimpleNamespace(generation_config=SimpleNamespace(eos_token_id=configured), config=config),
+        processor=SimpleNamespace(tokenizer=SimpleNamespace(eos_token_id=890)),
+    )
+    assert reference._end_ids(asr) == expected
+
+
+def test_small_numbers_are_left_alone(model: ReferenceModel) -> None:
+    """A library that is loaded along with Japanese support would round them to 0 in the whole process."""
+    assert np.nextafter(0.0, 1.0) * np.float64(1.0) > 0
 
 
 def test_tokenization_isnt_changed_behind_our_back(model: ReferenceModel, tiny: Path, tmp_path: Path) -> None:

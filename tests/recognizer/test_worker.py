@@ -28,10 +28,9 @@ from srota_dictate.recognizer.protocol import (
     encode,
 )
 from srota_dictate.types import Samples, TranscriptFlag
-from tests.recognizer.support import copy_of, noise
+from tests.recognizer.support import copy_of, needs_model_packages, noise
 
-pytest.importorskip("qwen_asr")
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [needs_model_packages, pytest.mark.timeout(280)]
 
 # Python runs a module of this name first of all. It notes whom a socket calls, and each import.
 AUDIT = """

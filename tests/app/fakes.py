@@ -129,6 +129,14 @@ class FakeWorld:
     shelf: FakeShelf = field(default_factory=FakeShelf)
     microphones: FakeMicrophones = field(default_factory=FakeMicrophones)
     has_tray: bool = False
+    has_player: bool = True
+    opened: list[Path] = field(default_factory=list[Path])
+
+    def open_file(self, path: Path) -> bool:
+        self.opened.append(path)
+        return self.has_player
 
     def world(self) -> World:
-        return World(self.commands, self.store, self.shelf, self.microphones, lambda: self.has_tray)
+        return World(
+            self.commands, self.store, self.shelf, self.microphones, lambda: self.has_tray, open_file=self.open_file
+        )

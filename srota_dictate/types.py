@@ -118,6 +118,7 @@ class RecordingEnded:
     overflows: int = 0  # blocks the sound system dropped
     audio_path: Path | None = None  # where the take's audio is kept, if it could be written
     trouble: UserFixableError | None = None  # the microphone went away in the middle; what was heard is kept
+    is_complete: bool = True  # False: the recorder broke, and there is more in the audio than in the segments
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,7 +272,7 @@ class Capture:
         active, self._active = self._active, None
         self._close_stream()
         if active is not None:
-            active.take.end(error)
+            active.take.end(error, is_complete=False)
         if starting is not None and (active is None or active.take.take_id != starting):
             self._emit(RecordingFailed(starting, error))
 

@@ -1,4 +1,4 @@
-"""Keep a take's audio on disk while it is recorded, so that a crash loses at most a quarter of a second."""
+"""Keep a take's audio on disk while it is recorded, so that a crash loses a tenth of a second."""
 
 import contextlib
 import logging
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 _HEADER_BYTES: Final = 44
 _SAMPLE_BYTES: Final = 2
-_FLUSH_SAMPLES: Final = SAMPLE_RATE_HZ // 4
+_FLUSH_SAMPLES: Final = SAMPLE_RATE_HZ // 10  # with what the sound system and the resampler hold, far below 0.3 s
 
 
 class Journal:

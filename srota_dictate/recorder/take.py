@@ -88,8 +88,8 @@ class Take:
             )
         self.end(trouble)
 
-    def end(self, trouble: UserFixableError | None) -> None:
-        """Say RecordingEnded without asking the segmenter for more."""
+    def end(self, trouble: UserFixableError | None, is_complete: bool = True) -> None:
+        """Say RecordingEnded without asking the segmenter for more; whether the segments sent are all there is."""
         path = self._journal.close()
         self._emit(
             RecordingEnded(
@@ -100,6 +100,7 @@ class Take:
                 overflows=self._overflows,
                 audio_path=path,
                 trouble=trouble,
+                is_complete=is_complete,
             )
         )
 

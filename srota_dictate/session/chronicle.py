@@ -30,6 +30,8 @@ def _end(take: Take, event: Event) -> TakeTurn:
             return _turn(take.take_id, TakeState.FAILED, ended, error)
         case SegmentFailed(take.take_id, _, error):
             failure = take.error or error
+        case RecordingEnded(take.take_id, trouble=error, is_complete=False):
+            failure = take.error or error
         case _:
             failure = take.error
     if failure is not None and not take.cancelled:

@@ -176,6 +176,10 @@ def _recording_ended(state: State, ended: RecordingEnded) -> Step:
     take = state.take(ended.take_id)
     if take is None:
         return state, effects
+    if ended.trouble is not None and not ended.is_complete:
+        # Half a text would pass for a whole one: deliver nothing, the recording has it all.
+        state = state.with_take(replace(take, ended=ended, error=take.error or ended.trouble))
+        return _flush(replace(state, trouble=ended.trouble), (*effects, CancelTranscription(ended.take_id)))
     if ended.trouble is not None and not take.cancelled:
         state, effects = replace(state, trouble=ended.trouble), (*effects, Notify(ended.trouble))
     return _flush(state.with_take(replace(take, ended=ended)), effects)

@@ -15,7 +15,7 @@ from srota_dictate.audio import read_file
 from srota_dictate.history.runlock import RunLock
 from srota_dictate.history.store import TakeStore
 from srota_dictate.history.table import TakeTable
-from srota_dictate.history.takes import KeptAudio
+from srota_dictate.history.takes import KeptAudio, look_at
 from srota_dictate.recorder.journal import repair_journal
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions
@@ -122,7 +122,9 @@ def check(killed: Killed, segmenters: SegmenterFactory) -> tuple[int, float]:
         row = rows[take_id]
         path = store.path_of(row)
         assert path is not None, what
-        heard_s = read_file(path).size / SAMPLE_RATE_HZ
+        kept_take = look_at(path)
+        assert kept_take is not None, what
+        heard_s = kept_take.audio_s
         most_lost_s = max(most_lost_s, entry.arrived_s - heard_s)
         assert heard_s >= entry.arrived_s - LOST_S, what
         match row.state:
@@ -132,6 +134,7 @@ def check(killed: Killed, segmenters: SegmenterFactory) -> tuple[int, float]:
                 assert not entry.delivered, f"{what}: only what nobody said anything in"
             case TakeState.RECORDING | TakeState.TRANSCRIBING:
                 assert offered[row.row_id].path == path, what
+                assert read_file(path).size / SAMPLE_RATE_HZ == heard_s, what
                 heard: list[HeardSegment] = []
                 assert listen_to_file(path, OneWord(), segmenters, heard.append).text, what
             case TakeState.FAILED:

@@ -66,6 +66,7 @@ SPOKEN = (PRESS, RecordingStarted(1), cut(), RELEASE)
         ((ended(), text(), DeliveryFailed(1, BROKEN)), ["recording", "transcribing", "failed"], str(BROKEN)),
         ((ended(), SegmentFailed(1, 0, BROKEN)), ["recording", "transcribing", "failed"], str(BROKEN)),
         ((SegmentFailed(1, 0, BROKEN), ended()), ["recording", "failed"], str(BROKEN)),
+        ((RecordingEnded(1, 0, 1.0, 0.8, 0, AUDIO, BROKEN, is_complete=False),), ["recording", "failed"], str(BROKEN)),
         ((ended(), text(words="")), ["recording", "transcribing", "discarded"], ""),
         ((ESC, ended(path=None)), ["recording", "discarded"], ""),
         ((ended(), ESC), ["recording", "transcribing", "discarded"], ""),

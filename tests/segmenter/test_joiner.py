@@ -43,6 +43,17 @@ def after_dip(left: str, right: str, overlap_s: float = 0.9) -> str:
         (("done", "."), "done."),
         ((".", "done"), ". done"),
         (("the end.", "The start"), "the end. The start"),
+        (("यह ठीक है।", "। चलो"), "यह ठीक है। चलो"),
+        (("श्लोक समाप्त॥", "फिर कथा"), "श्लोक समाप्त॥ फिर कथा"),
+        (("क्या आप आएँगे?", "हाँ।"), "क्या आप आएँगे? हाँ।"),
+        (("sign in", ": name"), "sign in: name"),
+        (("first", "; then"), "first; then"),
+        (("Really", "!"), "Really!"),
+        (("कल meeting है।", "", "। ", "Laptop लाना…"), "कल meeting है। Laptop लाना…"),
+        (("ok", "OK", "Ok"), "ok OK Ok"),  # neither case nor repetition is ours to change
+        (("बहुत", "बहुत", "अच्छा"), "बहुत बहुत अच्छा"),
+        (("I said", "I think"), "I said I think"),
+        (("2,50,000", "रुपये"), "2,50,000 रुपये"),
     ],
 )
 def test_at_a_pause(texts: tuple[str, ...], joined: str) -> None:
@@ -62,6 +73,10 @@ def test_at_a_pause(texts: tuple[str, ...], joined: str) -> None:
         ("क़लम दो", "क़लम दो भाई", "क़लम दो भाई"),  # the same letter, composed and not
         ("and then the kubernets", "kubernetes cluster", "and then the kubernetes cluster"),
         ("all of it", "all of it", "all of it"),
+        ("हम कल मीटिंग करेंगे।", "मीटिंग करेंगे और फिर घर", "हम कल मीटिंग करेंगे और फिर घर"),  # the cut's danda goes
+        ("हम कल मीटिंग करेंगे", "मीटिंग करेंगे। फिर घर", "हम कल मीटिंग करेंगे। फिर घर"),  # the speaker's stays
+        ("is the Deployment ready…", "deployment ready? yes", "is the Deployment ready? yes"),
+        ("अब deploy कर", "deploy करना है", "अब deploy करना है"),  # a word broken by the cut
         ("so it is", "", "so it is"),
         ("", "so it is", "so it is"),
     ],
@@ -78,6 +93,8 @@ def test_what_was_heard_twice_is_written_once(left: str, right: str, joined: str
         ("please wait", "and come back"),
         ("the end.", "Now the end."),  # not at the seam
         ("मीटिंग", "meeting है"),  # another script: cannot be known
+        ("हाँ।", "हाँ ठीक है"),
+        ("यह है।", "वह नहीं है।"),  # no match: the danda stays as it was heard
     ],
 )
 def test_in_doubt_both_stay(left: str, right: str) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from srota_dictate import __version__
-from srota_dictate.cli import doctor, history, lab, models, transcribe
+from srota_dictate.cli import bench, doctor, history, lab, models, segment, transcribe
 from srota_dictate.cli.failures import FriendlyGroup
 
 # Everything imported above is read for `--help` too: no module of this package may import torch, Qt, PortAudio, numpy
@@ -21,9 +21,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("transcribe")(transcribe.transcribe)
+app.command("segment")(segment.segment)
 app.command("doctor")(doctor.doctor)
 app.add_typer(models.app, name="models")
 app.add_typer(history.app, name="history")
+app.add_typer(bench.app, name="bench")
 app.add_typer(lab.app, name="lab")
 
 

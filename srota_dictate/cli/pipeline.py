@@ -31,6 +31,11 @@ class Pipeline:
         def follow(heard: HeardSegment) -> None:
             if TranscriptFlag.TRUNCATED in heard.transcript.flags:
                 warn(f"{file}: more was said between {heard.start_s:.1f} s and {heard.end_s:.1f} s than was written")
+            if TranscriptFlag.REPETITIVE in heard.transcript.flags:
+                warn(
+                    f"{file}: what was written between {heard.start_s:.1f} s and {heard.end_s:.1f} s repeats itself "
+                    "or is longer than what was said; it may be invented"
+                )
             report(min(1.0, heard.end_s / total_s))
 
         heard = listen_to_file(file, self.recognizer, self.make_cutter, follow)

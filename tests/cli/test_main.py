@@ -17,7 +17,18 @@ from tests.cli.command import ROOT, environment, run
 from tests.desktop.process import wait_until
 
 HEAVY = ("torch", "transformers", "qwen_asr", "PySide6", "sounddevice", "onnxruntime", "numpy", "pydantic", "rich")
-SUBCOMMANDS = (["transcribe"], ["models"], ["models", "download"], ["doctor"], ["lab"], ["lab", "build-tiny"])
+SUBCOMMANDS = (
+    ["transcribe"],
+    ["segment"],
+    ["bench"],
+    ["bench", "vad"],
+    ["bench", "segment"],
+    ["models"],
+    ["models", "download"],
+    ["doctor"],
+    ["lab"],
+    ["lab", "build-tiny"],
+)
 
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:

@@ -136,8 +136,9 @@ def test_after_an_error_the_rest_is_cancelled(tmp_path: Path, long_speech: Sampl
     assert len(recognizer.cancelled) == MAX_AHEAD - 1
 
 
-def test_a_cut_off_answer_is_told(tmp_path: Path, long_speech: Samples) -> None:
-    recognizer, watcher = SlowRecognizer(flags=frozenset({TranscriptFlag.TRUNCATED})), Watcher()
+@pytest.mark.parametrize("flag", [TranscriptFlag.TRUNCATED, TranscriptFlag.REPETITIVE])
+def test_an_answer_in_doubt_is_told(flag: TranscriptFlag, tmp_path: Path, long_speech: Samples) -> None:
+    recognizer, watcher = SlowRecognizer(flags=frozenset({flag})), Watcher()
     transcribe(recognizer, write_wav(tmp_path / "a.wav", long_speech[:SAMPLE_RATE_HZ]), watcher)
     (warning,) = watcher.warnings
     assert "between 0.0 s and 1.0 s" in warning

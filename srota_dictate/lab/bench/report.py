@@ -1,0 +1,39 @@
+"""Write what a bench found as Markdown: the machine, the versions, the command, tables."""
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from srota_dictate import __version__
+
+
+def heading(title: str, command: str, packages: Sequence[str]) -> str:
+    """The top of a report: what was measured, where and with what. No names of folders or of the machine."""
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    return (
+        f"# {title}\n\n"
+        f"- Machine: {_processor()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}\n"
+        f"- Versions: srota-dictate {__version__}, {versions}\n"
+        f"- Command: `{command}`\n"
+    )
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table whose first column is text and whose others are figures."""
+    rule = ["---", *["---:"] * (len(columns) - 1)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in (columns, rule, *rows))
+
+
+def percent(part: float, whole: float) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "–"
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return models[0] if models else platform.processor() or "unknown processor"

@@ -1,0 +1,13 @@
+"""`srota-dictate bench` tells what it misses; what it measures is tested in tests/lab/bench."""
+
+from pathlib import Path
+
+from tests.cli.command import run
+
+
+def test_a_folder_without_recordings_is_told_in_one_line(tmp_path: Path) -> None:
+    done = run("bench", "vad", str(tmp_path), home=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert "has no hi_*.flac" in line

@@ -51,6 +51,7 @@ def demonstrate(picture: Path) -> str:
                 raise RuntimeError(f"not installed: {', '.join(missing)}; run make setup")
         with stage("A private desktop with a tray"):
             desktop = cleanup.enter_context(VirtualDesktop())
+            desktop.run("xsetroot", "-solid", "#4a6572")
             print(f"  X display {desktop.name}", flush=True)
         with stage("A private microphone"):
             microphone = cleanup.enter_context(VirtualMicrophone())

@@ -70,6 +70,16 @@ def test_a_sentence_from_edge_to_edge_is_kept_whole(factory: SegmenterFactory) -
     assert (segment.start_s, segment.end_s) == (0, pytest.approx(sentence.size / SAMPLE_RATE_HZ, abs=0.3))
 
 
+@pytest.mark.parametrize(("word", "voice"), [("हाँ", "hi"), ("no", "en"), ("जी", "hi")])
+def test_short_real_words_pass(factory: SegmenterFactory, word: str, voice: str) -> None:
+    (segment,) = hear(factory(), np.concatenate([silence(0.3), spoken(word, voice), silence(0.3)]), 320)
+    assert segment.speech_s >= 0.09
+
+
+def test_a_knock_is_no_word(silero: SegmenterFactory) -> None:
+    assert hear(silero(), np.concatenate([silence(0.5), noise(0.03, 0.3), silence(0.5)]), 320) == []
+
+
 def test_a_quiet_microphone_is_heard(silero: SegmenterFactory) -> None:
     (segment,) = hear(silero(), np.concatenate([silence(1), spoken(SENTENCE) * 0.01, silence(1)]), 320)
     assert segment.speech_s > 1

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from qwen_asr import Qwen3ASRModel
 
 _WARM_UP_S: Final = 0.5
+# Below, a step is over before other threads have taken up their part; on a busy machine they are waited for.
+_SMALL_MODEL_PARAMETERS: Final = 50_000_000
 _QWEN_END_IDS: Final = (151645, 151643)  # <|im_end|>, <|endoftext|>
 
 
@@ -62,6 +64,8 @@ class ReferenceModel:
             str(folder), dtype=dtypes[choice.precision], device_map=choice.device, local_files_only=True
         )
         _restore_tokenization(asr, folder)
+        if choice.device == "cpu" and asr.model.num_parameters() < _SMALL_MODEL_PARAMETERS:
+            torch.set_num_threads(1)
         model = ReferenceModel(asr, choice)
         on_step("trying it out", 0.9)
         # The first run is slow and is where a card that PyTorch has no code for shows itself; better now than later.

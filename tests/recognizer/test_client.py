@@ -81,8 +81,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Generator[Real]:
 
 @pytest.fixture(scope="module")
 def long_speech(speech: Samples) -> Samples:
-    """Nearly as much as may be handed in at once."""
-    return np.tile(speech, int(29 * SAMPLE_RATE_HZ / speech.size))
+    """Enough to be still at work when something happens to the process."""
+    return np.tile(speech, int(12 * SAMPLE_RATE_HZ / speech.size))
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +90,7 @@ def plain_model(tiny: Path) -> Any:
     """The model as the package's documentation runs it, but for the end-of-text tokens of the small vocabulary."""
     import torch
 
+    torch.set_num_threads(1)  # as the client does for a small model
     model: Any = qwen_asr_model().from_pretrained(str(tiny), dtype=torch.float32, device_map="cpu")
     generate, end_ids = model.model.generate, model.model.generation_config.eos_token_id
     model.model.generate = partial(generate, eos_token_id=end_ids)

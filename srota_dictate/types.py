@@ -98,6 +98,20 @@ class RecordingStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingResumed:
+    """A take that was being ended goes on, because the key went down again in time."""
+
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneOpen:
+    """The microphone was opened or released, which need not be a take's beginning or end."""
+
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LevelMeasured:
     take_id: int
     rms_dbfs: float  # of the last block, -120 for digital silence
@@ -119,6 +133,7 @@ class RecordingEnded:
     audio_path: Path | None = None  # where the take's audio is kept, if it could be written
     trouble: UserFixableError | None = None  # the microphone went away in the middle; what was heard is kept
     is_complete: bool = True  # False: the recorder broke, and there is more in the audio than in the segments
+    hints: tuple[UserFixableError, ...] = ()  # nothing failed, but the next take could be better
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +144,9 @@ class RecordingFailed:
     error: UserFixableError
 
 
-RecorderEvent: TypeAlias = RecordingStarted | LevelMeasured | SegmentCut | RecordingEnded | RecordingFailed
+RecorderEvent: TypeAlias = (
+    RecordingStarted | RecordingResumed | LevelMeasured | SegmentCut | RecordingEnded | RecordingFailed | MicrophoneOpen
+)
 
 
 class TakeState(Enum):

@@ -100,9 +100,7 @@ class TakeStore:
             take = look_at(path) if path is not None else None
             if take is not None and take.audio_s:
                 earlier = row.run != self._kept.run
-                found.append(
-                    UnfinishedTake(row.row_id, take.path, row.started_at_s, take.audio_s, row.error, earlier)
-                )
+                found.append(UnfinishedTake(row.row_id, take.path, row.started_at_s, take.audio_s, row.error, earlier))
         return tuple(found)
 
     def mark_offered(self, takes: Collection[UnfinishedTake]) -> None:

@@ -11,27 +11,32 @@ from pathlib import Path
 from typing import Final, assert_never
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.recorder.inbox import Block, Cancel, Close, Finished, ListMicrophones, Message, Start, Stop
+from srota_dictate.recorder.inbox import (
+    Block,
+    Cancel,
+    Close,
+    Finished,
+    ListMicrophones,
+    Message,
+    OptionsChanged,
+    Resume,
+    Start,
+    Stop,
+)
 from srota_dictate.recorder.journal import Journal
+from srota_dictate.recorder.microphone import Microphone
 from srota_dictate.recorder.options import RecorderOptions
-from srota_dictate.recorder.ports import InputDevice, SegmenterLike, SoundStream, SoundSystem, StreamCallbacks
+from srota_dictate.recorder.ports import InputDevice, SegmenterLike, SoundSystem
+from srota_dictate.recorder.standby import Standby
 from srota_dictate.recorder.stream import PortAudioSystem
 from srota_dictate.recorder.take import Take
-from srota_dictate.types import RecorderEvent, RecordingFailed
+from srota_dictate.recorder.troubles import FELL_SILENT, OUR_BUG, SENDS_NOTHING, WENT_AWAY
+from srota_dictate.types import MicrophoneOpen, RecorderEvent, RecordingFailed, RecordingResumed
 
 _log = logging.getLogger(__name__)
 
 _TAIL_GRACE_S: Final = 0.5  # how much later than due the tail's last block may come
 _CLOSE_TIMEOUT_S: Final = 5.0
-
-
-@dataclass(slots=True)
-class _Open:
-    """The one open stream."""
-
-    stream_id: int
-    device: str  # as asked for, not as found
-    stream: SoundStream
 
 
 @dataclass(slots=True)
@@ -44,6 +49,8 @@ class _Tail:
 
 @dataclass(slots=True)
 class _Active:
+    """The take that gets every block."""
+
     take: Take
     options: RecorderOptions
     deadline_s: float  # of the clock, for the next block
@@ -54,8 +61,7 @@ class Capture:
     """`session.ports.Recorder`. Calls come from any thread and return at once; events come from the capture thread.
 
     One inbox takes commands and blocks alike, so that a command stands exactly between the sounds it was given
-    between. A start while another take is running ends that one and goes on with the same stream: the next sample
-    belongs to the new take, none is lost.
+    between: the sample before it belongs to one take, to the pre-roll or to nobody, the sample after it to the next.
     """
 
     def __init__(
@@ -75,10 +81,10 @@ class Capture:
         self._sound: SoundSystem = PortAudioSystem() if sound is None else sound
         self._clock = clock
         self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
-        self._open: _Open | None = None
+        self._microphone = Microphone(self._sound, self._inbox.put, lambda is_open: on_event(MicrophoneOpen(is_open)))
         self._active: _Active | None = None
+        self._standby = Standby(self._microphone, options, clock)
         self._starting: int | None = None  # the take whose start is being worked on
-        self._n_streams = 0
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
         self._thread.start()
@@ -89,8 +95,16 @@ class Capture:
     def stop(self, take_id: int) -> None:
         self._inbox.put(Stop(take_id))
 
+    def resume(self, take_id: int) -> None:
+        """Let a take that was stopped go on: RecordingResumed comes, unless its RecordingEnded was on the way."""
+        self._inbox.put(Resume(take_id))
+
     def cancel(self, take_id: int) -> None:
         self._inbox.put(Cancel(take_id))
+
+    def options_changed(self) -> None:
+        """Ask for the options now, not only at the next take: the microphone may have to be opened or released."""
+        self._inbox.put(OptionsChanged())
 
     def microphones(self) -> Future[tuple[InputDevice, ...]]:
         """What can be chosen now, the default first; looked up anew unless a take is running.
@@ -116,7 +130,8 @@ class Capture:
             try:
                 message = self._receive()
                 if isinstance(message, Close):
-                    self._end()
+                    self._finish()
+                    self._microphone.close()
                     break
                 self._handle(message)
             except Exception:  # noqa: BLE001 - the thread must live, a bug ends one take at most
@@ -130,19 +145,20 @@ class Capture:
                 message.answer.cancel()
 
     def _receive(self) -> Message | None:
-        """The next message, or None when the active take has waited too long for a block."""
-        if self._active is None:
+        """The next message, or None when a block has been waited for too long."""
+        deadline_s = self._standby.deadline_s if self._active is None else self._active.deadline_s
+        if deadline_s is None:
             return self._inbox.get()
         try:
             # Never negative; what is already in the inbox comes first, however late it is.
-            return self._inbox.get(timeout=max(0.0, self._active.deadline_s - self._clock()))
+            return self._inbox.get(timeout=max(0.0, deadline_s - self._clock()))
         except queue.Empty:
             return None
 
     def _handle(self, message: Message | None) -> None:
         match message:
             case Block(stream_id, data, overflowed):
-                if self._open is not None and self._open.stream_id == stream_id:
+                if self._microphone.is_from(stream_id):
                     self._hear(data, overflowed)
             case Start(take_id):
                 self._starting = take_id
@@ -150,39 +166,43 @@ class Capture:
                 self._starting = None
             case Stop(take_id):
                 self._release(take_id)
+            case Resume(take_id):
+                self._resume(take_id)
             case Cancel(take_id):
                 if self._active is not None and self._active.take.take_id == take_id:
-                    self._close_stream()
                     self._active.take.discard()
                     self._active = None
+                    self._standby.begin()
             case Finished(stream_id):
-                if self._open is not None and self._open.stream_id == stream_id:
-                    self._lost()
+                if self._microphone.is_from(stream_id):
+                    self._lost(WENT_AWAY)
+            case None:
+                self._lost(FELL_SILENT)
             case ListMicrophones(answer):
                 self._answer(answer)
-            case None:
-                self._lost()
+            case OptionsChanged():
+                if self._active is None:  # a running take keeps the options it began with
+                    self._standby.reconsider()
             case Close():
                 pass
             case _:
                 assert_never(message)
 
     def _begin(self, take_id: int) -> None:
-        if self._active is not None and self._active.take.take_id == take_id:
+        active = self._active
+        if active is not None and active.take.take_id == take_id:
             return
         options = self._options()
-        if self._open is not None and (self._active is None or self._open.device != options.device):
-            self._end()
-        if self._active is not None:
-            self._active.take.finish()
-            self._active = None
-        if self._open is None:
-            try:
-                self._open = self._open_stream(options.device)
-            except UserFixableError as error:
-                self._emit(RecordingFailed(take_id, error))
-                return
-        stream = self._open.stream
+        self._finish()
+        self._standby.end()
+        microphone = self._microphone
+        if microphone.stream is not None and not microphone.is_chosen(options.device):
+            microphone.close()
+        try:
+            stream = microphone.stream or microphone.open(options.device)
+        except UserFixableError as error:
+            self._emit(RecordingFailed(take_id, error))
+            return
         take = Take(
             take_id,
             stream.rate_hz,
@@ -193,35 +213,31 @@ class Capture:
             stream.note,
         )
         self._active = _Active(take, options, self._clock() + options.first_block_timeout_s)
-
-    def _open_stream(self, device: str) -> _Open:
-        self._n_streams += 1
-        stream_id, inbox = self._n_streams, self._inbox
-        # The sound system's thread: hand on and return.
-        callbacks = StreamCallbacks(
-            on_block=lambda data, overflowed: inbox.put(Block(stream_id, data, overflowed)),
-            on_finished=lambda: inbox.put(Finished(stream_id)),
-        )
-        return _Open(stream_id, device, self._sound.open(device, callbacks))
+        pre_roll = microphone.recall(options.pre_roll_ms)
+        if pre_roll:
+            take.push(pre_roll, overflowed=False)
+            self._active.deadline_s = self._clock() + options.stall_timeout_s
 
     def _hear(self, data: bytes, overflowed: bool) -> None:
         active = self._active
         if active is None:
+            self._standby.hear(data)
             return
         active.take.push(data, overflowed)
         tail = active.tail
         if tail is None:
             active.deadline_s = self._clock() + active.options.stall_timeout_s
         elif active.take.heard_s >= (tail.latest_s if active.take.speaking else tail.quiet_from_s):
-            self._end()
+            self._finish()
+            self._standby.begin()
 
     def _release(self, take_id: int) -> None:
-        active = self._active
-        if active is None or self._open is None or active.take.take_id != take_id or active.tail is not None:
+        active, stream = self._active, self._microphone.stream
+        if active is None or stream is None or active.take.take_id != take_id or active.tail is not None:
             return  # it has ended already, by itself or by another start
         options = active.options
         # What was said before the release is still on its way for as long as the sound system buffers it.
-        released_s = active.take.heard_s + self._open.stream.latency_s
+        released_s = active.take.heard_s + stream.latency_s
         quiet_from_s = released_s + options.tail_ms / 1000
         latest_s = max(quiet_from_s, released_s + options.max_tail_ms / 1000)
         active.tail = _Tail(quiet_from_s, latest_s)
@@ -229,57 +245,49 @@ class Capture:
             due_in_s = latest_s - active.take.heard_s
             active.deadline_s = self._clock() + due_in_s + _TAIL_GRACE_S
 
-    def _lost(self) -> None:
+    def _resume(self, take_id: int) -> None:
+        active = self._active
+        if active is None or active.take.take_id != take_id:
+            return  # its end has been said; the session begins another take then
+        active.tail = None
+        if active.take.has_begun:
+            active.deadline_s = self._clock() + active.options.stall_timeout_s
+        self._emit(RecordingResumed(take_id))
+
+    def _lost(self, trouble: UserFixableError) -> None:
         """The stream has ended by itself, or no block came in time."""
         active = self._active
-        self._close_stream()
+        self._standby.release()
         if active is None:
             return
         if active.take.has_begun:
-            active.take.finish(
-                UserFixableError(
-                    "The microphone went away while recording; what was said before is kept",
-                    "Plug it in again, or pick another in Settings",
-                )
-            )
-            self._active = None
-            return
-        active.take.forget()
+            active.take.finish(trouble)
+        else:
+            active.take.forget()
+            self._emit(RecordingFailed(active.take.take_id, SENDS_NOTHING))
         self._active = None
-        error = UserFixableError(
-            "The microphone sends nothing", "Check that it is switched on and connected, or pick another in Settings"
-        )
-        self._emit(RecordingFailed(active.take.take_id, error))
 
-    def _end(self) -> None:
-        """Finish the running take, if any, and release the microphone."""
+    def _finish(self) -> None:
+        """Finish the running take, if any."""
         if self._active is not None:
             self._active.take.finish()
             self._active = None
-        self._close_stream()
-
-    def _close_stream(self) -> None:
-        opened, self._open = self._open, None
-        if opened is not None:
-            opened.stream.close()
 
     def _abandon(self) -> None:
         """After a bug: the take under way still ends in exactly one event, and its audio stays on disk."""
-        error = UserFixableError(
-            "Recording stopped because of an internal error", "Try again, and report the log if it happens again"
-        )
         starting, self._starting = self._starting, None
         active, self._active = self._active, None
-        self._close_stream()
+        self._standby.release()
         if active is not None:
-            active.take.end(error, is_complete=False)
+            active.take.end(OUR_BUG, is_complete=False)
         if starting is not None and (active is None or active.take.take_id != starting):
-            self._emit(RecordingFailed(starting, error))
+            self._emit(RecordingFailed(starting, OUR_BUG))
 
     def _answer(self, answer: Future[tuple[InputDevice, ...]]) -> None:
         if not answer.set_running_or_notify_cancel():
             return
+        sound = self._sound
         try:
-            answer.set_result(self._sound.devices(refresh=self._open is None))
+            answer.set_result(sound.devices(refresh=False) if self._active else self._standby.list_devices(sound))
         except UserFixableError as error:
             answer.set_exception(error)

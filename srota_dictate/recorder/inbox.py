@@ -18,6 +18,13 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Resume:
+    """The key is down again: the take goes on if it hasn't ended yet."""
+
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     take_id: int
 
@@ -25,6 +32,11 @@ class Cancel:
 @dataclass(frozen=True, slots=True)
 class ListMicrophones:
     answer: Future[tuple[InputDevice, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsChanged:
+    """Whether the microphone is kept ready, and which one, may have been chosen anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +56,4 @@ class Finished:
     stream_id: int
 
 
-Message: TypeAlias = Start | Stop | Cancel | ListMicrophones | Close | Block | Finished
+Message: TypeAlias = Start | Stop | Resume | Cancel | ListMicrophones | OptionsChanged | Close | Block | Finished

@@ -27,6 +27,7 @@ class Journal:
     """
 
     def __init__(self, path: Path) -> None:
+        self.failure = ""  # the system's words for what is wrong with the disk
         self._path = path
         self._waiting: list[Samples] = []
         self._n_waiting = 0
@@ -96,6 +97,7 @@ class Journal:
             self._give_up(error)
 
     def _give_up(self, error: OSError) -> None:
+        self.failure = error.strerror or type(error).__name__
         _log.warning("the take's audio can't be kept on disk, recording goes on without: %s", error.strerror)
         if self._file is None:
             return

@@ -9,6 +9,8 @@ from srota_dictate.audio import Resampler, downmix, rms_dbfs
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recorder.journal import Journal
 from srota_dictate.recorder.ports import SegmenterLike
+from srota_dictate.recorder.signal_check import SignalCheck
+from srota_dictate.recorder.troubles import not_on_disk
 from srota_dictate.types import (
     SAMPLE_RATE_HZ,
     LevelMeasured,
@@ -21,7 +23,6 @@ from srota_dictate.types import (
 )
 
 _LEVEL_SAMPLES: Final = SAMPLE_RATE_HZ // 20  # one level at most for so much sound
-_MUTED_S: Final = 1.0  # so much digital silence is no microphone waking up
 
 
 class Take:
@@ -49,7 +50,7 @@ class Take:
         self._n_samples = 0  # passed on, at 16 kHz
         self._n_segments = 0
         self._overflows = 0
-        self._is_silent = True  # not one sample differed from zero
+        self._check = SignalCheck(rate_hz)
         self._unmeasured: list[Samples] = []
 
     @property
@@ -73,24 +74,22 @@ class Take:
         if not self.has_begun:
             self._emit(RecordingStarted(self.take_id, self._note))
         self._n_frames += len(frames)
-        self._is_silent = self._is_silent and not frames.any()
-        self._pass_on(self._resampler.push(downmix(frames)))
+        mono = downmix(frames)
+        self._check.push(mono)
+        self._pass_on(self._resampler.push(mono))
 
     def finish(self, trouble: UserFixableError | None = None) -> None:
         """Drain everything, then say RecordingEnded."""
         self._pass_on(self._resampler.finish())
         self._send(self._segmenter.finish())
-        if trouble is None and self._is_silent and self.heard_s >= _MUTED_S:
-            trouble = UserFixableError(
-                "The microphone is muted or sends silence",
-                "Unmute it, turn its level up, or pick another in Settings; "
-                "on macOS and Windows also allow microphone access in the privacy settings",
-            )
-        self.end(trouble)
+        self.end(trouble or self._check.trouble())
 
     def end(self, trouble: UserFixableError | None, is_complete: bool = True) -> None:
         """Say RecordingEnded without asking the segmenter for more; whether the segments sent are all there is."""
         path = self._journal.close()
+        hints = self._check.hints()
+        if self._journal.failure:
+            hints += (not_on_disk(self._journal.failure),)
         self._emit(
             RecordingEnded(
                 take_id=self.take_id,
@@ -101,6 +100,7 @@ class Take:
                 audio_path=path,
                 trouble=trouble,
                 is_complete=is_complete,
+                hints=hints,
             )
         )
 

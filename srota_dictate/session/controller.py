@@ -24,6 +24,7 @@ from srota_dictate.session.events import (
     Event,
     Notify,
     ReleaseAudio,
+    ResumeRecording,
     SegmentCancelled,
     SegmentFailed,
     SegmentTranscribed,
@@ -136,6 +137,8 @@ class SessionController:
                     self.post(TappedOnly(take_id))
                 else:
                     ports.recorder.stop(take_id)
+            case ResumeRecording(take_id):
+                ports.recorder.resume(take_id)
             case CancelRecording(take_id):
                 ports.recorder.cancel(take_id)
             case ArmCancel(armed):

@@ -10,10 +10,12 @@ from srota_dictate.session.events import (
     TroubleReported,
 )
 from srota_dictate.types import (
+    MicrophoneOpen,
     RecognizerPhase,
     RecognizerStatus,
     RecordingEnded,
     RecordingFailed,
+    RecordingResumed,
     RecordingStarted,
     SegmentCut,
 )
@@ -24,6 +26,10 @@ def line_for(event: Event) -> str | None:
     match event:
         case RecordingStarted(take_id):
             return f"take {take_id}: microphone open"
+        case RecordingResumed(take_id):
+            return f"take {take_id}: goes on"
+        case MicrophoneOpen(is_open):
+            return f"microphone: {'on' if is_open else 'off'}"
         case SegmentCut(take_id, segment):
             return f"take {take_id}: segment {segment.index}, {segment.end_s - segment.start_s:.2f} s"
         case RecordingEnded(take_id, n_segments, audio_s, speech_s, overflows):

@@ -146,6 +146,16 @@ class StopRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class ResumeRecording:
+    """The key is down again before the take's end was heard of: go on with it.
+
+    Answered by RecordingResumed, or by the take's end when it was over already.
+    """
+
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CancelRecording:
     take_id: int
 
@@ -200,6 +210,7 @@ class Notify:
 Effect: TypeAlias = (
     StartRecording
     | StopRecording
+    | ResumeRecording
     | CancelRecording
     | ArmCancel
     | WarmUp

@@ -19,6 +19,7 @@ from srota_dictate.session.events import (
     OptionsChanged,
     ReleaseAudio,
     RescueChanged,
+    ResumeRecording,
     SegmentCancelled,
     SegmentFailed,
     SegmentTranscribed,
@@ -40,10 +41,12 @@ from srota_dictate.types import (
     DeliveryStatus,
     HotkeyEvent,
     LevelMeasured,
+    MicrophoneOpen,
     RecognizerPhase,
     RecognizerStatus,
     RecordingEnded,
     RecordingFailed,
+    RecordingResumed,
     RecordingStarted,
     Segment,
     SegmentCut,
@@ -69,7 +72,14 @@ def step(state: State, event: Event) -> Step:
             return _start(state) if state.recording is None else _stop(state)
         case RecordingStarted(take_id, note):
             effects = (Notify(UserFixableError(note, "Choose a microphone in Settings")),) if note else ()
+            if take := state.take(take_id):
+                state = state.with_take(replace(take, begun=True))
             return (replace(state, heard=True) if take_id == state.recording else state), effects
+        case RecordingResumed(take_id):
+            take = state.take(take_id)
+            return (state.with_take(replace(take, n_resumes=take.n_resumes - 1)) if take else state), ()
+        case MicrophoneOpen(is_open):
+            return replace(state, microphone_open=is_open), ()
         case LevelMeasured(take_id, rms_dbfs):
             return (replace(state, level_dbfs=rms_dbfs) if take_id == state.recording else state), ()
         case SegmentCut(take_id, segment):
@@ -77,8 +87,7 @@ def step(state: State, event: Event) -> Step:
         case RecordingEnded():
             return _recording_ended(state, event)
         case RecordingFailed(take_id, error):
-            state, effects = _microphone_closed(state, take_id)
-            return _flush(replace(state.without_take(take_id), trouble=error), (*effects, Notify(error)))
+            return _recording_failed(state, take_id, error)
         case TappedOnly(take_id):
             return _tapped(state, take_id)
         case SegmentTranscribed(take_id, index, transcript):
@@ -114,6 +123,11 @@ def step(state: State, event: Event) -> Step:
 
 
 def _start(state: State) -> Step:
+    """Go on with the take that is just ending, else begin one."""
+    if state.takes and (last := state.takes[-1]).can_resume:
+        resumed = state.with_take(replace(last, n_resumes=last.n_resumes + 1))
+        resumed = replace(resumed, recording=last.take_id, heard=last.begun, level_dbfs=None, trouble=None)
+        return resumed, (ResumeRecording(last.take_id), ArmCancel(True), WarmUp())
     take = Take(state.next_take_id)
     started = replace(
         state,
@@ -131,7 +145,7 @@ def _start(state: State) -> Step:
 def _stop(state: State) -> Step:
     if state.recording is None:
         return state, ()
-    stopped, effects = _microphone_closed(state, state.recording)
+    stopped, effects = _recording_closed(state, state.recording)
     return stopped, (StopRecording(state.recording), *effects)
 
 
@@ -140,7 +154,7 @@ def _cancel(state: State) -> Step:
     if state.recording is not None:
         take_id = state.recording
         take = state.take(take_id)
-        state, effects = _microphone_closed(state, take_id)
+        state, effects = _recording_closed(state, take_id)
         effects = (CancelRecording(take_id), CancelTranscription(take_id), *effects)
         return (state.with_take(replace(take, cancelled=True)) if take else state), effects
     droppable = [take for take in state.takes if not take.delivering and not take.cancelled]
@@ -150,7 +164,7 @@ def _cancel(state: State) -> Step:
     return _flush(state.with_take(take), (CancelTranscription(take.take_id),))
 
 
-def _microphone_closed(state: State, take_id: int) -> Step:
+def _recording_closed(state: State, take_id: int) -> Step:
     if state.recording != take_id:
         return state, ()
     return replace(state, recording=None, heard=False, level_dbfs=None), (ArmCancel(False),)
@@ -158,7 +172,8 @@ def _microphone_closed(state: State, take_id: int) -> Step:
 
 def _tapped(state: State, take_id: int) -> Step:
     take = state.take(take_id)
-    if take is None or take.cancelled:
+    # The key may be down again already, and then it was a stutter, not a tap.
+    if take is None or take.cancelled or state.recording == take_id:
         return state, ()
     effects = (CancelRecording(take_id), CancelTranscription(take_id), Notify(TOO_SHORT))
     return _flush(state.with_take(replace(take, cancelled=True)), effects)
@@ -172,7 +187,8 @@ def _segment_cut(state: State, take_id: int, segment: Segment) -> Step:
 
 
 def _recording_ended(state: State, ended: RecordingEnded) -> Step:
-    state, effects = _microphone_closed(state, ended.take_id)  # a microphone that vanished ends a take by itself
+    is_held = state.recording == ended.take_id
+    state, effects = _recording_closed(state, ended.take_id)  # a microphone that vanished ends a take by itself
     take = state.take(ended.take_id)
     if take is None:
         return state, effects
@@ -182,7 +198,27 @@ def _recording_ended(state: State, ended: RecordingEnded) -> Step:
         return _flush(replace(state, trouble=ended.trouble), (*effects, CancelTranscription(ended.take_id)))
     if ended.trouble is not None and not take.cancelled:
         state, effects = replace(state, trouble=ended.trouble), (*effects, Notify(ended.trouble))
-    return _flush(state.with_take(replace(take, ended=ended)), effects)
+    state, more = _press_again(state.with_take(replace(take, ended=ended, n_resumes=0)), take, is_held)
+    return _flush(state, (*effects, *more))
+
+
+def _recording_failed(state: State, take_id: int, error: UserFixableError) -> Step:
+    take, is_held = state.take(take_id), state.recording == take_id
+    state, effects = _recording_closed(state, take_id)
+    state = replace(state.without_take(take_id), trouble=error)
+    state, more = _press_again(state, take, is_held) if take is not None else (state, ())
+    return _flush(state, (*effects, *more, Notify(error)))
+
+
+def _press_again(state: State, ended: Take, is_held: bool) -> Step:
+    """A press that meant to go on with a take, but came when that was over, begins a new one."""
+    if not ended.n_resumes or ended.cancelled:
+        return state, ()
+    state, effects = _start(state)
+    if is_held:
+        return state, effects
+    state, more = _stop(state)
+    return state, (*effects, *more)
 
 
 def _segment_failed(state: State, take_id: int, error: UserFixableError) -> Step:
@@ -234,12 +270,15 @@ def _flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
             state = state.without_take(take.take_id)
             if ended.audio_path:
                 effects += (ReleaseAudio(ended.audio_path),)
-            if ended.trouble is None:
-                effects += (Notify(about_silence(ended)),)
+            # A hint says better why nothing came of it.
+            why = ended.hints or ((about_silence(ended),) if ended.trouble is None else ())
+            state, effects = replace(state, hints=ended.hints), (*effects, *map(Notify, why))
             continue
         if state.key_is_down:
             break  # the keyboard is ours while the talk key is held: paste keys would not reach the window
-        state = replace(state.with_take(replace(take, delivering=True)), last_text=text)
+        # Said at every take, a hint would only annoy.
+        effects += tuple(Notify(hint) for hint in ended.hints if hint not in state.hints)
+        state = replace(state.with_take(replace(take, delivering=True)), last_text=text, hints=ended.hints)
         effects += (Deliver(take.take_id, text, state.output_mode),)
     return state, effects
 

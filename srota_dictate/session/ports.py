@@ -15,6 +15,10 @@ class Recorder(Protocol):
         """End the take after its tail; everything said until then still comes as segments."""
         ...
 
+    def resume(self, take_id: int) -> None:
+        """Let a stopped take go on, which RecordingResumed confirms; does nothing when it has ended meanwhile."""
+        ...
+
     def cancel(self, take_id: int) -> None:
         """End the take now and forget its audio; RecordingEnded still comes, with no further segments."""
         ...

@@ -36,6 +36,8 @@ class Take:
 
     take_id: int
     pieces: tuple[Piece, ...] = ()
+    begun: bool = False  # its first sound was heard
+    n_resumes: int = 0  # asked of the recorder and not answered yet
     ended: RecordingEnded | None = None  # set when the recorder has said its last word
     error: UserFixableError | None = None  # recognition failed: nothing will be delivered, the audio is kept
     cancelled: bool = False
@@ -50,6 +52,11 @@ class Take:
     def settled(self) -> bool:
         """Nothing more can change what this take says."""
         return self.ended is not None and (self.transcribed or self.cancelled or self.error is not None)
+
+    @property
+    def can_resume(self) -> bool:
+        """A press goes on with this take, as far as is known here; what is lost already is not added to."""
+        return self.ended is None and not self.cancelled and self.error is None
 
     @property
     def text(self) -> str:
@@ -77,11 +84,13 @@ class State:
 
     recording: int | None = None
     heard: bool = False  # the take being recorded has delivered its first block
+    microphone_open: bool = False
     level_dbfs: float | None = None
     takes: tuple[Take, ...] = ()
     next_take_id: int = 1
     recognizer: RecognizerStatus = field(default_factory=lambda: RecognizerStatus(RecognizerPhase.UNLOADED, ""))
     trouble: UserFixableError | None = None
+    hints: tuple[UserFixableError, ...] = ()  # about the last take; said once, not at every take
     last_text: str | None = field(default=None, repr=False)
     unfinished: tuple[UnfinishedTake, ...] = ()  # interrupted dictations that can still be had
     rescuing: int = 0  # of them, being transcribed now

@@ -14,6 +14,7 @@ class SessionView:
     recognizer: RecognizerStatus
     recording: bool = False
     heard: bool = False  # while recording: the first real block came, from now on nothing said is lost
+    microphone_open: bool = False  # also between takes, while it is kept ready
     level_dbfs: float | None = None  # of the last block while recording, -120 for digital silence
     transcribing: int = 0  # takes that ended and have not reached their window yet
     trouble: UserFixableError | None = None  # of the last take; gone when the next one starts
@@ -27,6 +28,7 @@ def view_of(state: State) -> SessionView:
         recognizer=state.recognizer,
         recording=state.recording is not None,
         heard=state.heard,
+        microphone_open=state.microphone_open,
         level_dbfs=state.level_dbfs,
         transcribing=len(state.pending) + state.rescuing,
         trouble=state.trouble,

@@ -36,6 +36,9 @@ class FakeRecorder:
         self.post(SegmentCut(take_id, Segment(0, np.zeros(16000, np.float32), 0.0, 1.0, 0.8, CutKind.END)))
         self.post(RecordingEnded(take_id, 1, 1.0, 0.8))
 
+    def resume(self, take_id: int) -> None:
+        self.calls.append(("resume", take_id))  # always too late: stopping ended it
+
     def cancel(self, take_id: int) -> None:
         self.calls.append(("cancel", take_id))
         self.post(RecordingEnded(take_id, 0, 1.0, 0.8))

@@ -1,6 +1,7 @@
 """A recorder in a process of its own, driven over pipes: PortAudio reads its environment only once, when it starts.
 
-Commands on stdin, one a line: start N, stop N, cancel N, device NAME, microphones. Answers on stdout, one JSON each.
+Commands on stdin, one a line: start N, stop N, resume N, cancel N, device NAME, warm never|after_take|always,
+microphones. Answers on stdout, one JSON each. The microphone is not kept open unless asked for.
 """
 
 import json
@@ -11,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from srota_dictate.recorder.capture import Capture
-from srota_dictate.recorder.options import RecorderOptions
+from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions
 from srota_dictate.types import (
     LevelMeasured,
+    MicrophoneOpen,
     RecorderEvent,
     RecordingEnded,
     RecordingFailed,
+    RecordingResumed,
     RecordingStarted,
     SegmentCut,
 )
@@ -37,19 +40,24 @@ def report(event: RecorderEvent) -> None:
             say("level", take=take_id, rms_dbfs=rms_dbfs)
         case RecordingStarted(take_id, note):
             say("started", take=take_id, note=note)
+        case RecordingResumed(take_id):
+            say("resumed", take=take_id)
+        case MicrophoneOpen(is_open):
+            say("microphone", open=is_open)
         case SegmentCut(take_id, segment):
             say("segment", take=take_id, start_s=segment.start_s, end_s=segment.end_s, speech_s=segment.speech_s)
         case RecordingEnded():
             trouble = event.trouble.message if event.trouble else None
             path = str(event.audio_path)
             counts = {"n": event.n_segments, "audio_s": event.audio_s, "overflows": event.overflows}
-            say("ended", take=event.take_id, path=path, trouble=trouble, **counts)
+            hints = [hint.message for hint in event.hints]
+            say("ended", take=event.take_id, path=path, trouble=trouble, hints=hints, **counts)
         case RecordingFailed(take_id, error):
             say("failed", take=take_id, message=error.message, hint=error.hint)
 
 
 def main(folder: Path) -> None:
-    options = [RecorderOptions()]
+    options = [RecorderOptions(warm=WarmMicrophone.NEVER)]
     segmenters = SegmenterFactory(SegmenterOptions())
     capture = Capture(report, lambda: options[0], segmenters, lambda take_id: folder / f"{take_id}.wav")
     say("ready")
@@ -60,10 +68,16 @@ def main(folder: Path) -> None:
                 capture.start(int(rest))
             case "stop":
                 capture.stop(int(rest))
+            case "resume":
+                capture.resume(int(rest))
             case "cancel":
                 capture.cancel(int(rest))
             case "device":
-                options[0] = RecorderOptions(device=rest)
+                options[0] = options[0].model_copy(update={"device": rest})
+                capture.options_changed()
+            case "warm":
+                options[0] = options[0].model_copy(update={"warm": WarmMicrophone(rest)})
+                capture.options_changed()
             case _:
                 say("microphones", devices=[asdict(device) for device in capture.microphones().result(10)])
     capture.close()

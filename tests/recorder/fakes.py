@@ -15,17 +15,15 @@ from srota_dictate.types import (
     SAMPLE_RATE_HZ,
     CutKind,
     LevelMeasured,
+    MicrophoneOpen,
     RecorderEvent,
-    RecordingEnded,
-    RecordingFailed,
-    RecordingStarted,
     Samples,
     Segment,
     SegmentCut,
 )
 
 TIMEOUT_S = 10.0
-_Event = TypeVar("_Event", RecordingStarted, LevelMeasured, SegmentCut, RecordingEnded, RecordingFailed)
+_Event = TypeVar("_Event", bound=RecorderEvent)
 
 
 @dataclass
@@ -153,8 +151,8 @@ class Events:
 
     def without_levels(self) -> list[str]:
         """Names and takes, e.g. `RecordingStarted 1`."""
-        kinds = [e for e in self.drain() if not isinstance(e, LevelMeasured)]
-        return [f"{type(event).__name__} {event.take_id}" for event in kinds]
+        events = [e for e in self.drain() if not isinstance(e, LevelMeasured | MicrophoneOpen)]
+        return [f"{type(event).__name__} {event.take_id}" for event in events]
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -1,7 +1,7 @@
 """The session machine: tables for what a person does, properties for everything that can interleave."""
 
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from srota_dictate.session.events import (
     Notify,
     OptionsChanged,
     ReleaseAudio,
+    ResumeRecording,
     SegmentCancelled,
     SegmentFailed,
     SegmentTranscribed,
@@ -44,11 +45,13 @@ from srota_dictate.types import (
     DeliveryStatus,
     HotkeyEvent,
     LevelMeasured,
+    MicrophoneOpen,
     OutputMode,
     RecognizerPhase,
     RecognizerStatus,
     RecordingEnded,
     RecordingFailed,
+    RecordingResumed,
     RecordingStarted,
     Segment,
     SegmentCut,
@@ -188,6 +191,13 @@ def test_a_tap_types_nothing_says_why_and_leaves_other_takes_alone() -> None:
     assert state.takes == ()
 
 
+def test_a_tap_that_is_pressed_again_at_once_is_a_dictation() -> None:
+    state, effects = play(State(), PRESS, RELEASE, PRESS, TappedOnly(1))
+    assert not any(isinstance(e, CancelRecording) for e in effects)
+    state, effects = play(state, RecordingResumed(1), RELEASE, cut(1), ended(1), heard(1, "text"))
+    assert deliveries(effects) == [(1, "text")]
+
+
 def test_a_tap_on_a_take_that_has_left_already_is_nothing() -> None:
     state, _ = play(State(), PRESS, RELEASE, RecordingFailed(1, BROKEN))
     assert play(state, TappedOnly(1)) == (state, [])
@@ -246,6 +256,73 @@ def test_a_microphone_that_vanishes_keeps_what_was_heard() -> None:
     assert deliveries(effects) == [(1, "was heard")]
     assert notices(effects) == [BROKEN]
     assert state.recording is None
+
+
+def test_a_press_while_the_last_take_is_ending_goes_on_with_it() -> None:
+    state, effects = play(State(), PRESS, RecordingStarted(1), RELEASE, PRESS)
+    assert effects[-3:] == [ResumeRecording(1), ArmCancel(True), WarmUp()]
+    assert (state.recording, state.heard) == (1, True)
+    state, effects = play(state, RecordingResumed(1), LevelMeasured(1, -20.0), RELEASE, cut(1), ended(1))
+    assert [e for e in effects if isinstance(e, StartRecording | StopRecording)] == [StopRecording(1)]
+    assert deliveries(play(state, heard(1, "in one piece"))[1]) == [(1, "in one piece")]
+
+
+def test_a_press_that_comes_when_the_take_has_just_ended_begins_a_new_one() -> None:
+    state, effects = play(State(), PRESS, RELEASE, PRESS, cut(1), ended(1))
+    assert [e for e in effects if isinstance(e, StartRecording)] == [StartRecording(1), StartRecording(2)]
+    assert state.recording == 2
+    state, effects = play(state, RELEASE)
+    assert effects[0] == StopRecording(2)
+
+
+def test_not_even_if_the_key_is_up_again_before_the_end_is_heard_of() -> None:
+    state, effects = play(State(), PRESS, RELEASE, PRESS, RELEASE, ended(1))
+    assert [e for e in effects if isinstance(e, StartRecording | StopRecording)][-2:] == [
+        StartRecording(2), StopRecording(2),
+    ]  # fmt: skip
+    assert state.recording is None
+
+
+def test_a_resumed_take_that_ends_by_itself_is_not_begun_anew() -> None:
+    lost = replace(ended(1, 0), trouble=BROKEN)
+    state, effects = play(State(), PRESS, RELEASE, PRESS, RecordingResumed(1), lost)
+    assert [e for e in effects if isinstance(e, StartRecording)] == [StartRecording(1)]
+    assert (state.recording, notices(effects)) == (None, [BROKEN])
+
+
+def test_a_take_that_never_began_can_be_pressed_again() -> None:
+    state, effects = play(State(), PRESS, RELEASE, PRESS, RecordingFailed(1, BROKEN))
+    assert [e for e in effects if isinstance(e, StartRecording)] == [StartRecording(1), StartRecording(2)]
+    assert (state.recording, state.heard) == (2, False)
+
+
+def test_escape_after_a_press_again_drops_the_whole_take() -> None:
+    state, effects = play(State(), PRESS, RELEASE, PRESS, ESC, ended(1))
+    assert [e for e in effects if isinstance(e, StartRecording)] == [StartRecording(1)]
+    assert (state.takes, deliveries(effects)) == ((), [])
+
+
+def test_what_is_being_dropped_or_has_failed_is_not_gone_on_with() -> None:
+    for last_word in (CancelRequested(), SegmentFailed(1, 0, BROKEN)):
+        state, effects = play(State(), PRESS, cut(1), RELEASE, last_word, PRESS)
+        assert state.recording == 2
+        assert not any(isinstance(e, ResumeRecording) for e in effects)
+
+
+def test_an_open_microphone_is_known_whatever_it_is_open_for() -> None:
+    state, _ = play(State(), MicrophoneOpen(True), PRESS, RELEASE, ended(1))
+    assert state.microphone_open
+    assert not play(state, MicrophoneOpen(False))[0].microphone_open
+
+
+def test_a_hint_is_said_once_and_again_when_it_had_gone_or_nothing_was_heard() -> None:
+    state = State()
+    takes = [(True, "text", 1), (True, "text", 0), (True, "", 1), (False, "text", 0), (True, "text", 1)]
+    for take_id, (is_hinted, text, n_said) in enumerate(takes, start=1):
+        hints = (BROKEN,) if is_hinted else ()
+        spoken = (cut(take_id), replace(ended(take_id), hints=hints), heard(take_id, text), delivered(take_id))
+        state, effects = play(state, PRESS, RELEASE, *spoken)
+        assert notices(effects) == [BROKEN] * n_said, take_id
 
 
 def test_failed_recognition_keeps_the_audio_says_where_and_lets_the_next_take_through() -> None:
@@ -309,20 +386,30 @@ def test_recogniser_trouble_is_shown_until_it_is_ready() -> None:
     assert state.trouble is None
 
 
+@dataclass(eq=False)
+class TailOver:
+    """The moment a stopped take really ends, unless it was resumed before."""
+
+    take_id: int
+
+
 class World:
     """Answers effects as the real ports do, in any order the dice choose."""
 
     def __init__(self, dice: random.Random) -> None:
         self.dice = dice
-        self.pending: list[Event] = []
+        self.pending: list[Event | TailOver] = []
         self.delivered: list[int] = []
         self.open: set[int] = set()
+        self.tails: dict[int, TailOver] = {}  # of takes that were stopped and still record
         self.cut: dict[int, int] = {}
 
     def perform(self, effect: Effect) -> None:
         dice = self.dice
         match effect:
             case StartRecording(take_id):
+                for tail in list(self.tails.values()):
+                    self.finish(tail.take_id, dice.randint(0, 2))
                 if dice.random() < 0.1:
                     self.pending.append(RecordingFailed(take_id, BROKEN))
                 else:
@@ -330,7 +417,15 @@ class World:
                     self.cut[take_id] = 0
                     self.pending.append(RecordingStarted(take_id))
             case StopRecording(take_id):
-                self.finish(take_id, dice.randint(0, 2))
+                if take_id in self.open and dice.random() < 0.7:
+                    self.tails[take_id] = TailOver(take_id)
+                    self.pending.append(self.tails[take_id])
+                else:
+                    self.finish(take_id, dice.randint(0, 2))
+            case ResumeRecording(take_id):
+                if take_id in self.open:
+                    self.pending.append(RecordingResumed(take_id))
+                    self.tails.pop(take_id, None)
             case CancelRecording(take_id):
                 self.finish(take_id, 0)
             case Transcribe(take_id, part):
@@ -351,14 +446,15 @@ class World:
         if take_id not in self.open:
             return
         self.open.remove(take_id)
+        self.tails.pop(take_id, None)
         n = self.cut[take_id]
         # The recorder's own events keep their order: segments first, the end last.
         self.pending += [cut(take_id, n + k) for k in range(more)]
         self.pending.append(ended(take_id, n + more))
 
-    def next(self) -> Event:
-        """Any pending event, but each take's recorder events in the order they were sent."""
-        kinds = (RecordingStarted, SegmentCut, RecordingEnded)
+    def next(self) -> Event | None:
+        """Any pending event, but each take's recorder events in the order they were sent; None when a tail ends."""
+        kinds = (RecordingStarted, RecordingResumed, SegmentCut, RecordingEnded)
         allowed = [
             e
             for i, e in enumerate(self.pending)
@@ -367,7 +463,11 @@ class World:
         ]
         event = self.dice.choice(allowed)
         self.pending.remove(event)
-        return event
+        if not isinstance(event, TailOver):
+            return event
+        if self.tails.get(event.take_id) is event:
+            self.finish(event.take_id, self.dice.randint(0, 2))
+        return None
 
 
 @pytest.mark.parametrize("hold", [True, False])
@@ -381,11 +481,17 @@ def test_whatever_interleaves_order_is_kept_nothing_is_delivered_twice_and_all_t
     todo = [*inputs, RELEASE]  # every press of the key is followed by its release
     while todo or world.pending:
         from_person = bool(todo) and (not world.pending or dice.random() < 0.5)
-        state, effects = step(state, todo.pop(0) if from_person else world.next())
+        event = todo.pop(0) if from_person else world.next()
+        if event is None:
+            continue
+        state, effects = step(state, event)
         for effect in effects:
             world.perform(effect)
         assert world.delivered == sorted(set(world.delivered))
         assert (state.recording is None) or state.recording == state.takes[-1].take_id
+        if not world.pending and state.recording is not None:
+            assert state.recording in world.open, "who holds the key is being recorded"
+            assert not any(take.n_resumes for take in state.takes)
         if not todo and not world.pending and state.recording is not None:
             todo.append(ToggleRequested())
     assert state.takes == ()

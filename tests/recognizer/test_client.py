@@ -110,8 +110,9 @@ def test_it_is_what_the_session_asks_for(real: Real) -> None:
     assert recognizer is real.client
 
 
-def test_the_texts_are_qwen_asrs(real: Real, plain_model: Any, speech: Samples, long_speech: Samples) -> None:
-    audio = [speech, say("मुझे report please"), say("मेरा meeting office"), noise(2), long_speech[: 10 * SAMPLE_RATE_HZ]]
+def test_the_texts_are_qwen_asrs(real: Real, plain_model: Any, speech: Samples) -> None:
+    audio = [speech, say("मुझे report please"), say("मेरा meeting office"), noise(2)]
+    audio.append(np.concatenate(audio[:3]))
     futures = [real.client.submit(samples) for samples in audio]
     expected = [words_of(plain_model.transcribe(audio=(samples, SAMPLE_RATE_HZ))[0].text) for samples in audio]
     assert [future.result(WAIT_S).text for future in futures] == expected

@@ -147,10 +147,14 @@ def check(killed: Killed, segmenters: SegmenterFactory) -> tuple[int, float]:
 def kill_and_check(microphone: VirtualMicrophone, folder: Path, seeds: range) -> None:
     segmenters = SegmenterFactory(SegmenterOptions.model_validate({}))
     n_offered, most_lost_s = 0, 0.0
+
+    def kill(seed: int) -> Killed:
+        return kill_at_random(microphone, folder / str(seed), seed)
+
     for first in range(seeds.start, seeds.stop, AT_ONCE):
         with ThreadPoolExecutor(AT_ONCE) as together:
             batch = range(first, min(first + AT_ONCE, seeds.stop))
-            killed = list(together.map(lambda seed: kill_at_random(microphone, folder / str(seed), seed), batch))
+            killed = list(together.map(kill, batch))
         for each in killed:
             n, lost_s = check(each, segmenters)
             n_offered += n

@@ -44,7 +44,6 @@ class AppOptions(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     language: Language = Language.AUTO
-    sounds: bool = True  # a short sound when recording starts and ends
     # Delivered recordings older than this go; 0: at once.
     keep_audio_hours: Annotated[int, Field(ge=0, le=24 * 365)] | Literal["forever"] = 24
 

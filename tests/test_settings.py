@@ -43,7 +43,6 @@ all_settings = st.builds(
     app=st.builds(
         AppOptions,
         language=st.sampled_from(Language),
-        sounds=st.booleans(),
         keep_audio_hours=st.integers(0, 24 * 365),
     ),
 )
@@ -79,7 +78,7 @@ def test_the_defaults_are_the_ones_promised() -> None:
 
     assert (settings.hotkey.talk, settings.hotkey.mode) == ("Control_R", TalkMode.HOLD)
     assert (settings.recognizer.model, settings.output.mode) == ("srota", OutputMode.PASTE)
-    assert settings.app == AppOptions(language=Language.AUTO, sounds=True, keep_audio_hours=24)
+    assert settings.app == AppOptions(language=Language.AUTO, keep_audio_hours=24)
 
 
 @quick

@@ -13,9 +13,9 @@ from srota_dictate.output.choose import make_output
 from srota_dictate.recognizer.client import RecognizerClient
 from srota_dictate.recorder.capture import Capture
 from srota_dictate.recorder.journal import repair_journal
+from srota_dictate.recorder.level import LevelledSegmenter
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.segmenter.factory import SegmenterFactory
-from srota_dictate.segmenter.stream import Segmenter
 from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.events import (
     CancelRequested,
@@ -80,6 +80,7 @@ class Dictation:
         if self._segmenters.backend_note:
             _log.warning("%s", self._segmenters.backend_note)
         self._load()
+        self.recorder.options_changed()  # it may have to be kept ready from the start
 
     def toggle(self) -> None:
         self._post(ToggleRequested())
@@ -112,6 +113,7 @@ class Dictation:
         self._output.set_options(settings.output)
         if settings.app != before.app:
             self._history.expire()
+        self.recorder.options_changed()
         self._post(_options_of(settings))
 
     def rescue(self, takes: tuple[UnfinishedTake, ...]) -> None:
@@ -151,9 +153,9 @@ class Dictation:
         """On the capture thread."""
         return self._settings.recorder
 
-    def _new_segmenter(self) -> Segmenter:
+    def _new_segmenter(self) -> LevelledSegmenter:
         """On the capture thread."""
-        return self._segmenters()
+        return LevelledSegmenter(self._segmenters())
 
 
 def _options_of(settings: Settings) -> OptionsChanged:

@@ -10,6 +10,7 @@ from srota_dictate.app.texts import Texts
 from srota_dictate.app.words import key_words
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.options import TalkMode
+from srota_dictate.recorder.options import WarmMicrophone
 from srota_dictate.recorder.ports import InputDevice
 from srota_dictate.settings import Settings
 from srota_dictate.types import OutputMode
@@ -38,6 +39,18 @@ class DictationPage(FormPage):
         self.refresh.setAutoDefault(False)
         self._microphone_message = self.add_row(texts.microphone, self.microphone, beside=[self.refresh]).message
 
+        self.warm = QComboBox()
+        fill(
+            self.warm,
+            [
+                (texts.warm_never, WarmMicrophone.NEVER),
+                (texts.warm_after_take, WarmMicrophone.AFTER_TAKE),
+                (texts.warm_always, WarmMicrophone.ALWAYS),
+            ],
+            settings.recorder.warm,
+        )
+        self.add_row(texts.warm, self.warm)
+
         self.output = QComboBox()
         fill(
             self.output,
@@ -63,13 +76,13 @@ class DictationPage(FormPage):
         self.talk.listening_changed.connect(self.changed)
         self.refresh.clicked.connect(self._look_for_microphones)
         self.microphone.activated.connect(self._microphone_chosen)
-        for combo in (self.mode, self.output):
+        for combo in (self.mode, self.warm, self.output):
             combo.currentIndexChanged.connect(self.changed)
         self.trailing_space.toggled.connect(self.changed)
 
     def apply_to(self, settings: Settings) -> Settings:
         hotkey = settings.hotkey.model_copy(update={"talk": self.talk.talk, "mode": self.mode.currentData()})
-        recorder = settings.recorder.model_copy(update={"device": self._device})
+        recorder = settings.recorder.model_copy(update={"device": self._device, "warm": self.warm.currentData()})
         output = settings.output.model_copy(
             update={"mode": self.output.currentData(), "trailing_space": self.trailing_space.isChecked()}
         )

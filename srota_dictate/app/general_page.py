@@ -30,22 +30,17 @@ class GeneralPage(FormPage):
         self.keep_forever.setChecked(keep_hours is None)
         self.add_row(texts.keep_audio, self.keep_audio, beside=[self.keep_forever])
 
-        self.sounds = QCheckBox(texts.sounds)
-        self.sounds.setChecked(settings.app.sounds)
-        self.add_check(self.sounds)
         self.finish()
 
         self.language.currentIndexChanged.connect(self.changed)
         self.keep_audio.valueChanged.connect(self.changed)
         self.keep_forever.toggled.connect(self.changed)
-        self.sounds.toggled.connect(self.changed)
 
     def apply_to(self, settings: Settings) -> Settings:
         app = settings.app.model_copy(
             update={
                 "language": self.language.currentData(),
                 "keep_audio_hours": "forever" if self.keep_forever.isChecked() else self.keep_audio.value(),
-                "sounds": self.sounds.isChecked(),
             }
         )
         return settings.model_copy(update={"app": app})

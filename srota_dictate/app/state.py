@@ -16,6 +16,11 @@ class TrayState(Enum):
     TROUBLE = "trouble"
 
 
+def microphone_is_ready(view: SessionView) -> bool:
+    """Whether the microphone is open though nobody dictates, which must be seen too."""
+    return view.microphone_open and not view.recording
+
+
 def tray_state(view: SessionView) -> TrayState:
     """The one thing worth knowing now.
 

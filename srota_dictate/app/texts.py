@@ -25,6 +25,7 @@ class Texts:
     status_writing: str
     status_writing_many: str  # {count}
     level: str
+    microphone_open: str
 
     # Menu and window
     start: str
@@ -84,6 +85,10 @@ class Texts:
     microphone_default: str
     microphone_absent: str  # {name}
     microphone_looking: str
+    warm: str
+    warm_never: str
+    warm_after_take: str
+    warm_always: str
     refresh: str
     refresh_tip: str
     output: str
@@ -116,7 +121,6 @@ class Texts:
     minutes_suffix: str
     language: str
     language_auto: str
-    sounds: str
     keep_audio: str
     keep_audio_none: str
     keep_audio_forever: str

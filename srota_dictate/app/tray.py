@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from srota_dictate.app.actions import Actions
 from srota_dictate.app.icons import state_icon
 from srota_dictate.app.models import ModelEntry, model_title
-from srota_dictate.app.state import TrayState, tray_state
+from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.session.view import SessionView
 
@@ -22,7 +22,7 @@ class Tray(QObject):
         self._texts = texts
         self._actions = actions
         self._entries = entries
-        self._state: TrayState | None = None
+        self._shown: tuple[TrayState, bool] | None = None
         self.menu = QMenu()
         self.menu.addAction(actions.status)
         self.menu.addSeparator()
@@ -44,11 +44,11 @@ class Tray(QObject):
         self.icon.activated.connect(self._activated)
 
     def show_view(self, view: SessionView, tip: str) -> None:
-        state = tray_state(view)
+        shown = (tray_state(view), microphone_is_ready(view))
         # Levels change the view many times a second; the host need not hear of each.
-        if state is not self._state:
-            self._state = state
-            self.icon.setIcon(state_icon(state))
+        if shown != self._shown:
+            self._shown = shown
+            self.icon.setIcon(state_icon(*shown))
         if tip != self.icon.toolTip():
             self.icon.setToolTip(tip)
 

@@ -8,7 +8,7 @@ from srota_dictate.app.actions import Actions
 from srota_dictate.app.icons import app_icon, state_icon
 from srota_dictate.app.models import ModelEntry, model_title
 from srota_dictate.app.rescue_menu import RescueMenu
-from srota_dictate.app.state import TrayState, tray_state
+from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.words import remedy
 from srota_dictate.session.view import SessionView
@@ -29,7 +29,7 @@ class StatusWindow(QWidget):
         super().__init__()
         self._texts = texts
         self._entries = entries
-        self._state: TrayState | None = None
+        self._shown: tuple[TrayState, bool] | None = None
         self.setWindowTitle(texts.app_name)
         self.setWindowIcon(app_icon())
         self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
@@ -111,10 +111,11 @@ class StatusWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not wanted)
 
     def show_view(self, view: SessionView, status: str) -> None:
-        state = tray_state(view)
-        if state is not self._state:
-            self._state = state
-            self._icon.setPixmap(state_icon(state).pixmap(_ICON_PX, _ICON_PX))
+        shown = (tray_state(view), microphone_is_ready(view))
+        if shown != self._shown:
+            self._shown = shown
+            self._icon.setPixmap(state_icon(*shown).pixmap(_ICON_PX, _ICON_PX))
+            self._icon.setToolTip(self._texts.microphone_open if microphone_is_ready(view) else "")
         self.status.setText(status)
         self.detail.setText(remedy(view))
         loudness = _QUIETEST_DBFS if view.level_dbfs is None else view.level_dbfs

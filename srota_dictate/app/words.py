@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from srota_dictate.app.state import TrayState, tray_state
+from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import KeyChord, Modifier, parse_chord
@@ -49,6 +49,8 @@ def remedy(view: SessionView) -> str:
 def tooltip(texts: Texts, view: SessionView, model: str, key: TalkKey) -> str:
     """What the tray icon says under the pointer: the state, its remedy, the model."""
     lines = [f"{texts.app_name}: {status_text(texts, view, model, key)}", remedy(view)]
+    if microphone_is_ready(view):
+        lines.append(texts.microphone_open)
     if tray_state(view) is TrayState.IDLE:
         lines.append(model)
     return "\n".join(line for line in lines if line)

@@ -16,6 +16,12 @@ def pixels(state: TrayState) -> QImage:
     return state_icon(state).pixmap(PANEL_PX, PANEL_PX).toImage()
 
 
+def test_an_open_microphone_is_seen_in_every_state(qtbot: QtBot) -> None:
+    for state in TrayState:
+        dotted = state_icon(state, microphone_open=True).pixmap(PANEL_PX, PANEL_PX).toImage()
+        assert dotted != pixels(state)
+
+
 def outline(state: TrayState) -> set[tuple[int, int]]:
     image = pixels(state)
     return {(x, y) for x in range(PANEL_PX) for y in range(PANEL_PX) if image.pixelColor(x, y).alpha() > 128}

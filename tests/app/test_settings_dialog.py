@@ -19,7 +19,7 @@ from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.options import TalkMode
 from srota_dictate.recognizer.options import RecognizerOptions
-from srota_dictate.recorder.options import RecorderOptions
+from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
 from srota_dictate.settings import Language, Settings
 from srota_dictate.types import OutputMode
 from tests.app.fakes import ENTRIES, FakeWorld
@@ -99,22 +99,22 @@ def test_everything_that_is_edited_arrives(qtbot: QtBot, open_dialog: Open, worl
     choose(dialog.model.precision, "f32")
     dialog.model.idle.setValue(0)
     choose(dialog.general.language, Language.HI)
-    dialog.general.sounds.click()
+    choose(dialog.dictation.warm, WarmMicrophone.NEVER)
     dialog.general.keep_audio.setValue(48)
 
     dialog.ok.click()
 
     (saved,) = world.store.saved
     assert (saved.hotkey.talk, saved.hotkey.mode) == ("F9", TalkMode.TOGGLE)
-    assert saved.recorder.device == "USB Microphone"
+    assert (saved.recorder.device, saved.recorder.warm) == ("USB Microphone", WarmMicrophone.NEVER)
     assert (saved.output.mode, saved.output.trailing_space) == (OutputMode.TYPE, True)
     assert saved.recognizer == RecognizerOptions(model="base", device="cpu", precision="f32", idle_minutes=0)
-    assert (saved.app.language, saved.app.sounds, saved.app.keep_audio_hours) == (Language.HI, False, 48)
+    assert (saved.app.language, saved.app.keep_audio_hours) == (Language.HI, 48)
 
 
 def test_escape_changes_nothing(open_dialog: Open, world: FakeWorld) -> None:
     dialog = open_dialog()
-    dialog.general.sounds.click()
+    dialog.general.keep_audio.setValue(48)
 
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
@@ -323,7 +323,16 @@ def test_tab_reaches_every_field_in_reading_order(open_dialog: Open, texts: Text
     dialog = open_dialog(texts=texts)
     dialog.tabs.setCurrentIndex(0)
     page = dialog.dictation
-    wanted = [page.talk, page.mode, page.microphone, page.refresh, page.output, page.trailing_space, dialog.ok]
+    wanted = [
+        page.talk,
+        page.mode,
+        page.microphone,
+        page.refresh,
+        page.warm,
+        page.output,
+        page.trailing_space,
+        dialog.ok,
+    ]
     page.talk.setFocus()
     reached: list[QWidget | None] = [QApplication.focusWidget()]
     for _ in wanted[1:]:

@@ -15,10 +15,10 @@ SAME_IN_BOTH = {"app_name", "precision_bf16", "precision_f16", "precision_f32"}
 LETTERS_TOGETHER = [
     ("start", "cancel_recording", "copy_last", "model_menu", "output_menu", "settings", "quit"),
     ("stop", "cancel_recording", "copy_last", "model_menu", "output_menu", "settings", "quit"),
-    ("talk_key", "talk_mode", "microphone", "refresh", "output", "trailing_space"),
+    ("talk_key", "talk_mode", "microphone", "refresh", "warm", "output", "trailing_space"),
     ("model", "download", "model_folder", "browse", "device", "precision", "idle"),
     ("model", "download_stop", "model_folder", "browse", "device", "precision", "idle"),
-    ("language", "keep_audio", "sounds"),
+    ("language", "keep_audio"),
 ]
 
 

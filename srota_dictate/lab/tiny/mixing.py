@@ -18,6 +18,8 @@ class MixOptions:
     """How often each kind of utterance is made, and its limits."""
 
     noise_only: float = 0.06
+    noise_only_max_s: float = 12.0
+    all_noises: bool = False  # also hum of any pitch and clicks of any rate, and most of it long
     voice_change: float = 0.2  # another voice may take over at a phrase border
     resample: float = 0.6  # played slower or faster, pitch and formants move along
     noisy: float = 0.8
@@ -55,7 +57,7 @@ class Mixer:
         long.
         """
         if self._rng.random() < self._options.noise_only:
-            return Utterance(self._wordless(min(length_s, 12.0)))
+            return Utterance(self._wordless(min(length_s, self._options.noise_only_max_s)))
         samples, word_ids, ends_s = self._speech(length_s, max_pause_s)
         if self._rng.random() < self._options.resample:
             factor = self._rng.uniform(0.88, 1.13)
@@ -124,7 +126,8 @@ class Mixer:
 
     def _wordless(self, longest_s: float) -> Samples:
         rng = self._rng
-        n = int(rng.uniform(0.3, max(0.4, longest_s)) * SAMPLE_RATE_HZ / _HOP) * _HOP
+        shortest_s = 0.8 * longest_s if self._options.all_noises and rng.random() < 0.7 else 0.3
+        n = int(rng.uniform(shortest_s, max(0.4, longest_s)) * SAMPLE_RATE_HZ / _HOP) * _HOP
         if rng.random() < 0.12:
             return np.zeros(n, np.float32)
         return self._pool.take(n, rng) * np.float32(10 ** rng.uniform(-5, -0.8))

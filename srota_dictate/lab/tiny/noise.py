@@ -43,13 +43,20 @@ def clicks(n: int, per_s: float, rng: Generator) -> Samples:
 class NoisePool:
     """Some half minutes of noise made once, of which random stretches are taken: making noise afresh is slow."""
 
-    def __init__(self, rng: Generator) -> None:
+    def __init__(self, rng: Generator, all_noises: bool = False) -> None:
+        """`all_noises`: more colours, hum of any pitch, and clicks of more rates."""
         self._sounds = [
             *(white(_LENGTH, rng) for _ in range(6)),
             *(coloured(_LENGTH, float(slope), rng) for slope in np.linspace(-0.5, 2.2, 10)),
             *(hum(_LENGTH, base_hz, rng) for base_hz in (50.0, 60.0, 100.0, 137.0)),
             *(clicks(_LENGTH, per_s, rng) for per_s in (1.0, 4.0)),
         ]
+        if all_noises:
+            self._sounds += [
+                *(hum(_LENGTH, float(base_hz), rng) for base_hz in rng.uniform(45, 200, 12)),
+                *(coloured(_LENGTH, float(slope), rng) for slope in rng.uniform(-0.5, 2.2, 4)),
+                *(clicks(_LENGTH, float(per_s), rng) for per_s in rng.uniform(0.3, 8, 3)),
+            ]
 
     def take(self, n: int, rng: Generator) -> Samples:
         """n samples of one of the noises, standard deviation about 1; one longer than 32 s repeats itself."""

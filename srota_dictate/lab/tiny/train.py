@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +48,8 @@ class TrainOptions:
     first_step: int = 0  # a later leg begins with the weights given and a fresh optimizer and helpers
     last_step: int | None = None  # exclusive; None for n_steps
     seed: int = 0
+    mix: MixOptions = field(default_factory=MixOptions)
+    weights: Weights = field(default_factory=Weights)
     save_every: int = 1000
     log_every: int = 50
 
@@ -56,10 +58,10 @@ class TrainOptions:
 class TrainResult:
     """What the training, or one leg of it, took."""
 
-    wall_s: float
-    cpu_s: float  # of all processes together
-    audio_h: float  # heard, repetitions counted
-    n_words: int
+    wall_s: float = 0.0
+    cpu_s: float = 0.0  # of all processes together
+    audio_h: float = 0.0  # heard, repetitions counted
+    n_words: int = 0
 
     def __add__(self, other: "TrainResult") -> "TrainResult":
         return TrainResult(
@@ -122,7 +124,7 @@ def batches(
     leg = (options.first_step,) if options.first_step else ()
     length_rng = np.random.default_rng((options.seed, 2, *leg))
     rng = np.random.default_rng((options.seed, 3, rank, *leg))
-    mixer = Mixer(corpus, NoisePool(rng), rng, MixOptions())
+    mixer = Mixer(corpus, NoisePool(rng, options.mix.all_noises), rng, options.mix)
     for step in steps(options):
         longest = longest_s(step, options)
         top_s = min(longest, 8.0) if length_rng.random() < 0.5 else longest
@@ -198,7 +200,7 @@ def _process(
         late = step >= options.helpers_until * options.n_steps
         averager.clear()
         losses = compute(thinker, helpers, batch)
-        losses.total(_weakened(Weights()) if late else Weights()).backward()  # pyright: ignore[reportUnknownMemberType]
+        losses.total(_weakened(options.weights) if late else options.weights).backward()  # pyright: ignore[reportUnknownMemberType]
         averager.average(max_norm=1.0)
         optimizer.step()
         audio_s += batch_s

@@ -22,9 +22,9 @@ run:
 	@packaging/linux/setup.sh run
 	@.venv/bin/srota-dictate
 
-# Nothing may be downloaded while testing. Two workers: the heavy tests wait for one model process each.
+# Nothing may be downloaded while testing. A file stays on one worker: its tests share a desktop or a loaded model.
 test: setup
-	@HF_HUB_OFFLINE=1 $(PYTHON) -m pytest -n 2 --dist loadgroup
+	@HF_HUB_OFFLINE=1 $(PYTHON) -m pytest -n 2 --dist loadfile
 
 soak: setup
 	@HF_HUB_OFFLINE=1 $(PYTHON) -m pytest -m soak -s

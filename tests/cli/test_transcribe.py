@@ -74,7 +74,7 @@ def real_run(tmp_path_factory: pytest.TempPathFactory) -> RealRun:
     return RealRun(done, [json.loads(line) for line in done.stdout.splitlines()], said.splitlines()[-1], folder)
 
 
-pytestmark = [pytest.mark.xdist_group("transcribe"), pytest.mark.timeout(2 * LOADING_TIMEOUT_S + 60)]
+pytestmark = [pytest.mark.timeout(2 * LOADING_TIMEOUT_S + 60)]
 
 
 def test_good_files_are_written_and_bad_ones_named(real_run: RealRun) -> None:

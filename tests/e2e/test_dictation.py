@@ -16,7 +16,7 @@ from tests.desktop.process import holds_for, wait_until
 from tests.desktop.speech import spoken, spoken_with_pauses, write_wav
 from tests.e2e.conftest import TALK_KEY, Desk
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("dictation"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 SENTENCES = [
     "मेरा favourite festival Diwali है",

@@ -14,7 +14,7 @@ from tests.desktop.process import wait_until
 from tests.desktop.speech import spoken
 from tests.e2e.conftest import TALK_KEY, Desk
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("interrupted"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 SENTENCE = "मेरा favourite festival Diwali है"
 

@@ -27,7 +27,6 @@ from tests.e2e.killed_child import read_ledger
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.xdist_group("killed"),
     pytest.mark.skipif(bool(VirtualMicrophone.missing_programs()), reason="PulseAudio is not installed"),
 ]
 

@@ -12,7 +12,7 @@ import pytest
 
 from srota_dictate.types import MAX_SEGMENT_S
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("long")]
+pytestmark = [pytest.mark.e2e]
 
 GROWTH_MB = 50.0  # outside the model's process
 WRONG = 0.02  # of the words: the tiny model mishears some where a cut falls differently

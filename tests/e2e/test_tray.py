@@ -19,7 +19,7 @@ from tests.desktop.process import wait_until
 from tests.desktop.speech import spoken
 from tests.e2e.conftest import Desk
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("tray"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 SENTENCE = "मेरा favourite festival Diwali है"
 CONV = "models--moorlee--qwen3-asr-0.6b-hinglish-hiacc-v1"

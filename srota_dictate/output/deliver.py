@@ -29,7 +29,7 @@ _KEY_HELD: Final = "A key was held down all the while; the text is on the clipbo
 _NO_PASTE_KEY: Final = "The keyboard layout has no key to paste with; the text is on the clipboard"
 _MOVED: Final = "The focus moved just then; the text is on the clipboard"
 _NOT_FETCHED: Final = "The window didn't take the text; it is on the clipboard"
-_TAKEN: Final = "Another program took the clipboard just then; find the text in the history"
+_TAKEN: Final = "Another program took the clipboard just then, so the window may not have the text"
 
 
 class X11Output:

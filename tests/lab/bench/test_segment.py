@@ -73,7 +73,6 @@ def test_a_folder_without_recordings_is_told(tmp_path: Path) -> None:
 
 
 def test_the_whole_bench(tmp_path: Path) -> None:
-    pytest.importorskip("qwen_asr")
     report = bench_segment(make_folder(tmp_path), n_reels=2, reel_s=70.0)
     assert report.startswith("# Cutting long recordings\n")
     assert "`srota-dictate bench segment AUDIO_FOLDER`" in report

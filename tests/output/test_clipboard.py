@@ -183,7 +183,7 @@ def test_who_takes_the_clipboard_meanwhile_keeps_it(
     clipboard.write(b"theirs")
     delivery = delivering.result()
     assert delivery.status is DeliveryStatus.UNCONFIRMED
-    assert "history" in delivery.detail
+    assert "took the clipboard" in delivery.detail
     owner = desktop.windows.selection_owner("CLIPBOARD")
     slow_editor.go()
     assert slow_editor.text() == "theirs"

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 SINK: Final = "testmic"  # what is played here is heard by SINK.monitor
 _NEEDED_PROGRAMS: Final = ("pulseaudio", "pactl", "pacat", "paplay")
 _PLAYER_LATENCY: Final = "--latency-msec=1000"  # a busy machine must not leave gaps in what is played
-_START_TIMEOUT_S: Final = 15.0
+_HANG_S: Final = 10.0  # a sound server that has not done it by then hangs
 _STOP_TIMEOUT_S: Final = 5.0
 
 
@@ -93,6 +93,12 @@ class VirtualMicrophone:
         """A muted source goes on sending blocks, of zeros."""
         self._pactl("set-source-mute", f"{SINK}.monitor", "1" if on else "0")
 
+    def suspend(self, on: bool) -> None:
+        """Put the microphone to sleep, as a machine's sleep does: it stays listed and sends nothing."""
+        self._pactl("suspend-sink", SINK, "1" if on else "0")  # a monitor sleeps with its sink
+        state = "SUSPENDED" if on else "RUNNING"
+        self._wait_until(lambda: state in self._pactl("list", "short", "sinks"), f"the sink never was {state}")
+
     def kill_source(self) -> None:
         """Pull the plug: the source goes away while the sound server stays."""
         if self._sink_module:
@@ -111,12 +117,16 @@ class VirtualMicrophone:
         self._pactl("set-default-source", f"{SINK}.monitor")
         # A null sink plays 2 s ahead until a player asks for less, and what is recorded comes that much late: let a
         # silent player ask while the sink sleeps, then wake it with its clock at now.
-        self._pactl("suspend-sink", SINK, "1")
+        self.suspend(True)
         silence = ["--raw", "--format=s16le", "--rate=48000", "--channels=1"]
         self._keep_alive = self._spawn(["pacat", "--playback", "--latency-msec=20", *silence, "/dev/zero"])
         self._wait_until(lambda: bool(self._pactl("list", "short", "sink-inputs")), "the silent player never came")
-        self._pactl("suspend-sink", SINK, "0")
-        self._wait_until(lambda: "RUNNING" in self._pactl("list", "short", "sinks"), "the sink never woke")
+        self.suspend(False)
+
+    def add_device(self, name: str) -> None:
+        """One more name for the microphone, as if another one had been plugged in; found when looked for anew."""
+        with (self._folder / "asound.conf").open("a") as file:
+            file.write(self._alsa_device(f"pcm.{name}"))
 
     def kill_server(self) -> None:
         """The sound server dies at once, as in a crash."""
@@ -153,9 +163,8 @@ class VirtualMicrophone:
             raise RuntimeError(f"the virtual microphone needs {', '.join(missing)}")
         (self._folder / "run").mkdir(mode=0o700)
         (self._folder / "client.conf").write_text(f"autospawn = no\ndefault-server = unix:{self._socket}\n")
-        device = f'{{ type pulse server "unix:{self._socket}" }}'
         names = ("pcm.default", "pcm.pulse", "pcm.spare", "ctl.default")
-        (self._folder / "asound.conf").write_text("".join(f"{name} {device}\n" for name in names))
+        (self._folder / "asound.conf").write_text("".join(map(self._alsa_device, names)))
         script = self._folder / "server.pa"
         script.write_text(f"load-module module-native-protocol-unix auth-anonymous=1 socket={self._socket}\n")
         own_home = {
@@ -176,8 +185,11 @@ class VirtualMicrophone:
         self._wait_until(lambda: self._try_pactl("info") is not None, "the sound server never answered")
         self.restore_source()
 
+    def _alsa_device(self, name: str) -> str:
+        return f'{name} {{ type pulse server "unix:{self._socket}" }}\n'
+
     def _wait_until(self, done: Callable[[], bool], complaint: str) -> None:
-        deadline_s = time.monotonic() + _START_TIMEOUT_S
+        deadline_s = time.monotonic() + _HANG_S
         while not done():
             dead = self._server is None or self._server.poll() is not None
             if dead or time.monotonic() > deadline_s:

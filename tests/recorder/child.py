@@ -1,16 +1,18 @@
 """A recorder in a process of its own, driven over pipes: PortAudio reads its environment only once, when it starts.
 
-Commands on stdin, one a line: start N, stop N, resume N, cancel N, device NAME, warm never|after_take|always,
-microphones. Answers on stdout, one JSON each. The microphone is not kept open unless asked for.
+Commands on stdin, one a line: start N, stop N, resume N, cancel N, option NAME VALUE, microphones. Answers on stdout,
+one JSON each. The microphone is not kept open unless asked for.
 """
 
 import json
 import sys
 import threading
+import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from srota_dictate.audio import to_int16
 from srota_dictate.recorder.capture import Capture
 from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
 from srota_dictate.segmenter.factory import SegmenterFactory
@@ -45,7 +47,9 @@ def report(event: RecorderEvent) -> None:
         case MicrophoneOpen(is_open):
             say("microphone", open=is_open)
         case SegmentCut(take_id, segment):
-            say("segment", take=take_id, start_s=segment.start_s, end_s=segment.end_s, speech_s=segment.speech_s)
+            crc = zlib.crc32(to_int16(segment.samples).astype("<i2").tobytes())
+            when = {"start_s": segment.start_s, "end_s": segment.end_s, "speech_s": segment.speech_s}
+            say("segment", take=take_id, crc=crc, overlap_s=segment.overlap_s, **when)
         case RecordingEnded():
             trouble = event.trouble.message if event.trouble else None
             path = str(event.audio_path)
@@ -72,11 +76,9 @@ def main(folder: Path) -> None:
                 capture.resume(int(rest))
             case "cancel":
                 capture.cancel(int(rest))
-            case "device":
-                options[0] = options[0].model_copy(update={"device": rest})
-                capture.options_changed()
-            case "warm":
-                options[0] = options[0].model_copy(update={"warm": WarmMicrophone(rest)})
+            case "option":
+                name, _, value = rest.partition(" ")
+                options[0] = RecorderOptions.model_validate({**options[0].model_dump(), name: value})
                 capture.options_changed()
             case _:
                 say("microphones", devices=[asdict(device) for device in capture.microphones().result(10)])

@@ -1,33 +1,35 @@
-"""A long dictation, faster than it is spoken: real capture, segmenter, journal, session, history and tiny model.
+"""A long dictation, faster than it is spoken: real capture, segmenter, journal, session, history and client.
 
-`python -m tests.e2e.long_child FOLDER MINUTES` prints one JSON object. Only the sound system is a stand-in: it plays
-speech as fast as the rest can take it, at most two segments ahead of the recogniser, as a person would be. With
-`--no-model` behind it the recogniser's process is a stand-in too, which answers at once how many samples it was given.
+`python -m tests.e2e.long_child FOLDER MINUTES [--no-model] [--at-last-s S]` prints one JSON object. Only the sound
+system is a stand-in: it plays speech as fast as the rest can take it, at most two segments ahead of the recogniser, as
+a person would be, and the last S seconds in their own time. With `--no-model` the recogniser's process is a stand-in
+too, which answers at once with the request's number and how many samples it was given.
 """
 
+import argparse
 import json
 import platform
 import re
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Final
 
 import numpy as np
 
+from srota_dictate.audio import to_int16
 from srota_dictate.errors import UserFixableError
 from srota_dictate.history.takes import KeptAudio
 from srota_dictate.history.writer import History
 from srota_dictate.recognizer.client import RecognizerClient
 from srota_dictate.recorder.capture import Capture
 from srota_dictate.recorder.journal import repair_journal
-from srota_dictate.recorder.options import RecorderOptions
-from srota_dictate.recorder.ports import InputDevice, SoundStream, StreamCallbacks
+from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions
 from srota_dictate.segmenter.stream import Segmenter
@@ -45,101 +47,46 @@ from srota_dictate.types import (
     Segment,
     Transcript,
 )
-from tests.desktop.speech import spoken
+from tests.e2e.fast_sound import FastSound, Pace, Speech, speech_of
 
-SENTENCES: Final = (
-    "मेरा favourite festival Diwali है",
-    "कल सुबह office meeting है",
-    "please मुझे report भेज",
-    "code review आज deadline है",
-    "laptop password update चाहिए",
-    "doctor appointment शुक्रवार को है",
-    "यह weather बहुत अच्छा है",
-    "server database download नहीं है",
-    "दोस्त को message अभी भेज",
-    "weekend movie ticket चाहिए",
-)
-_BLOCK: Final = SAMPLE_RATE_HZ // 50
 _HELD_S: Final = 0.3  # the key, at least
-_AHEAD_S: Final = 1.0  # of sound in the capture thread's inbox
+_AHEAD_S: Final = 1.0  # of sound in the capture thread's inbox: more would be memory the program never needs
 _MAX_UNANSWERED: Final = 2
 _SAMPLE_EVERY_S: Final = 20.0  # of speech, between two looks at the memory
+_FIRST_LOOK_S: Final = 120.0  # of speech: by then everything that is needed once is there
+# The microphone opens for each dictation, and a player that waits for the recogniser isn't taken for one that has gone.
+_OPTIONS: Final = RecorderOptions(warm=WarmMicrophone.NEVER, stall_timeout_s=240)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     speech_s: float
     wall_s: float
-    wait_s: float  # from the end of recording to the text
+    wait_s: float  # from the key's release to the text
     wait_10_s: float  # the same for a dictation of ten seconds
+    last_segment_s: float  # what was left to recognise then
+    last_segment_10_s: float
     unanswered: int  # segments without a text when the key went up
-    rss_start_mb: float  # after the first twenty seconds of speech
+    n_segments: int
+    longest_gap_s: float  # of sound between two segments
+    kept_whole: bool  # the recording on disk is what was said, sample by sample
+    rss_start_mb: float  # after two minutes of speech
+    rss_end_mb: float
     rss_most_mb: float
     expected: str
     text: str
     machine: str
 
 
-class Player:
-    """The stand-in: a microphone that hears `speech`, then silence until it is closed."""
-
-    rate_hz = SAMPLE_RATE_HZ
-    channels = 1
-    latency_s = 0.0
-    note = ""
-
-    def __init__(self, speech: Samples, callbacks: StreamCallbacks, may_go: Callable[[int], bool]) -> None:
-        self._speech = speech
-        self._callbacks = callbacks
-        self._may_go = may_go
-        self._closed = threading.Event()
-        self.spoken = threading.Event()
-        threading.Thread(target=self._run, daemon=True).start()
-
-    def close(self) -> None:
-        self._closed.set()
-
-    def _run(self) -> None:
-        at = 0
-        silence = np.zeros(_BLOCK, np.float32)
-        while not self._closed.is_set():
-            if not self._may_go(at):
-                self._closed.wait(0.002)
-                continue
-            block = self._speech[at : at + _BLOCK]
-            if not block.size:
-                self.spoken.set()
-                self._closed.wait(_BLOCK / SAMPLE_RATE_HZ)  # from here on in its own time, as the person waits
-            self._callbacks.on_block((block if block.size else silence).tobytes(), False)
-            at += _BLOCK
-        self._callbacks.on_finished()
-
-
-class FastSound:
-    """`SoundSystem` around the player."""
-
-    def __init__(self, may_go: Callable[[int], bool]) -> None:
-        self._may_go = may_go
-        self.speech: Samples = np.zeros(0, np.float32)
-        self.players: SimpleQueue[Player] = SimpleQueue()
-
-    def warm_up(self) -> None: ...
-
-    def open(self, name: str, callbacks: StreamCallbacks) -> SoundStream:
-        player = Player(self.speech, callbacks, self._may_go)
-        self.players.put(player)
-        return player
-
-    def devices(self, refresh: bool) -> tuple[InputDevice, ...]:
-        return (InputDevice(0, "speech from memory", "test", SAMPLE_RATE_HZ, 1, is_default=True),)
-
-
 class CountingSegmenter:
     """The real segmenter; says how far it is."""
 
-    def __init__(self, inner: Segmenter, heard: Callable[[int], None]) -> None:
+    def __init__(
+        self, inner: Segmenter, heard: Callable[[int], None], cut: Callable[[Sequence[Segment]], None]
+    ) -> None:
         self._inner = inner
         self._heard = heard
+        self._cut = cut
         self._n = 0
 
     @property
@@ -152,38 +99,44 @@ class CountingSegmenter:
 
     def push(self, samples: Samples) -> list[Segment]:
         segments = self._inner.push(samples)
+        self._cut(segments)
         self._n += samples.size
         self._heard(self._n)
         return segments
 
     def finish(self) -> list[Segment]:
-        return self._inner.finish()
+        segments = self._inner.finish()
+        self._cut(segments)
+        return segments
 
 
 class Rig:
     """The program with everything real but the microphone and the window."""
 
-    def __init__(self, folder: Path, command: list[str] | None) -> None:
+    def __init__(self, folder: Path, command: list[str] | None, at_last_s: float) -> None:
         """`command` starts the recogniser's process, None for the real one."""
         folder.mkdir(exist_ok=True)
         self.n_heard = 0
         self.n_unanswered = 0
         self.text = ""
+        self.asked: list[tuple[int, int]] = []  # of the recogniser: the how-manieth request, and its samples
+        self._n_asked = 0
+        self.spans_s: list[tuple[float, float]] = []  # of the segments
         self.rss_mb: list[float] = []
-        self._next_look_s = _SAMPLE_EVERY_S
+        self._next_look_s = 0.0
         self._lock = threading.Lock()
         self._ready = threading.Event()
         self._trouble_with_model: UserFixableError | None = None
         self._delivered = threading.Event()
-        self.sound = FastSound(self._may_go)
-        kept = KeptAudio(folder / "takes")
+        self.sound = FastSound(Pace(self._may_go, lambda n_samples: self.n_heard >= n_samples, at_last_s))
+        self.kept = kept = KeptAudio(folder / "takes")
         self._history = History(folder / "history.db", kept, lambda: 24, repair_journal, self._trouble, lambda _: None)
         self._client = RecognizerClient(self._status, idle_minutes=0, command=command)
         self._segmenters = SegmenterFactory(SegmenterOptions.model_validate({}))
         recorder = Capture(
             lambda event: self.session.post(event),
-            RecorderOptions,
-            lambda: CountingSegmenter(self._segmenters(), self._heard),
+            lambda: _OPTIONS,
+            lambda: CountingSegmenter(self._segmenters(), self._heard, self._cut),
             kept.path_for,
             self.sound,
         )
@@ -195,14 +148,17 @@ class Rig:
         assert self._trouble_with_model is None, self._trouble_with_model
         self.session.start()
 
-    def dictate(self, speech: Samples) -> tuple[float, int]:
+    def dictate(self, speech: Speech) -> tuple[float, int]:
         """How long the text took after the key went up, and how many segments had none by then."""
         self.n_heard = 0
+        for record in (self.asked, self.spans_s, self.rss_mb):
+            record.clear()
+        self._next_look_s = min(_FIRST_LOOK_S, speech.n_samples / SAMPLE_RATE_HZ / 2)
         self._delivered.clear()
         self.sound.speech = speech
         self.session.post(HotkeyEvent.TALK_PRESSED)
         pressed_s = time.monotonic()
-        self.sound.players.get().spoken.wait()
+        self.sound.players.get(timeout=10).spoken.wait()
         # Ten seconds of speech take a tenth of one here, which would be a mere tap.
         threading.Event().wait(max(0.0, pressed_s + _HELD_S - time.monotonic()))
         released_s, unanswered = time.monotonic(), self.n_unanswered
@@ -234,6 +190,8 @@ class Rig:
         future.cancel()
 
     def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
+        self._n_asked += 1
+        self.asked.append((self._n_asked, samples.size))
         future = self._client.submit(samples, speech_s)
         self._count(1)
         future.add_done_callback(lambda _: self._count(-1))
@@ -252,6 +210,9 @@ class Rig:
             self._next_look_s += _SAMPLE_EVERY_S
             self.rss_mb.append(rss_mb())
 
+    def _cut(self, segments: Sequence[Segment]) -> None:
+        self.spans_s += [(segment.start_s, segment.end_s) for segment in segments]
+
     def _status(self, status: RecognizerStatus) -> None:
         if status.phase in (RecognizerPhase.READY, RecognizerPhase.FAILED):
             self._trouble_with_model = status.error
@@ -268,51 +229,69 @@ def rss_mb() -> float:
     return int(kib) / 1024
 
 
-def speech_of(length_s: float) -> tuple[Samples, str]:
-    """Sentences one after another with a sixth of a second between them, and their words."""
-    parts: list[Samples] = []
-    words: list[str] = []
-    pause = np.zeros(SAMPLE_RATE_HZ // 6, np.float32)
-    n = 0
-    while n < length_s * SAMPLE_RATE_HZ:
-        sentence = SENTENCES[len(words) % len(SENTENCES)]
-        words.append(sentence)
-        parts += [spoken(sentence), pause]
-        n += parts[-2].size + pause.size
-    return np.concatenate(parts), " ".join(words)
+def is_whole(path: Path, speech: Speech) -> bool:
+    """Whether the recording begins with all that was said."""
+    kept = np.memmap(path, "<i2", "r", offset=44)
+    said = to_int16(speech.round)
+    rounds = kept[: speech.n_samples]
+    return rounds.size == speech.n_samples and all(
+        np.array_equal(rounds[at : at + said.size], said) for at in range(0, rounds.size, said.size)
+    )
 
 
 def pretend(folder: Path) -> list[str]:
     """The command of a recogniser's process that has no model."""
     folder.mkdir(exist_ok=True)
     script = folder / "script.json"
-    script.write_text('["obey"]')
+    script.write_text('["obey and number"]')
     return [sys.executable, str(Path(__file__).parents[1] / "fakes" / "scripted_worker.py"), str(script)]
 
 
-def measure(folder: Path, minutes: float, command: list[str] | None = None) -> Outcome:
-    speech, expected = speech_of(minutes * 60)
-    ten_s, _ = speech_of(10.0)
-    rig = Rig(folder, command)
+def measure(folder: Path, minutes: float, at_last_s: float, with_model: bool) -> Outcome:
+    speech = speech_of(minutes * 60)
+    ten_s = speech_of(10.0)
+    rig = Rig(folder, None if with_model else pretend(folder), at_last_s)
     try:
         rig.dictate(ten_s)  # the first one warms everything up
         wait_10_s, _ = rig.dictate(ten_s)
+        last_segment_10_s = rig.asked[-1][1] / SAMPLE_RATE_HZ
         began_s = time.monotonic()
         wait_s, unanswered = rig.dictate(speech)
         wall_s = time.monotonic() - began_s
+        rss_end_mb = rss_mb()
     finally:
         rig.end()
-    memory = rig.rss_mb
-    versions = f"{platform.machine()}, Python {platform.python_version()}, numpy {np.__version__}"
+    newest = max(rig.kept.folder.iterdir(), key=lambda path: path.stat().st_size)
     return Outcome(
-        *(speech.size / SAMPLE_RATE_HZ, wall_s, wait_s, wait_10_s, unanswered, memory[0], max(memory)),
-        expected,
-        rig.text,
-        versions,
+        speech_s=speech.n_samples / SAMPLE_RATE_HZ,
+        wall_s=wall_s,
+        wait_s=wait_s,
+        wait_10_s=wait_10_s,
+        last_segment_s=rig.asked[-1][1] / SAMPLE_RATE_HZ,
+        last_segment_10_s=last_segment_10_s,
+        unanswered=unanswered,
+        n_segments=len(rig.asked),
+        longest_gap_s=max(start - end for (_, end), (start, _) in pairwise([(0.0, 0.0), *rig.spans_s])),
+        kept_whole=is_whole(newest, speech),
+        rss_start_mb=rig.rss_mb[0],
+        rss_end_mb=rss_end_mb,
+        rss_most_mb=max(*rig.rss_mb, rss_end_mb),
+        expected=speech.words if with_model else " ".join(f"{number}: {size} samples" for number, size in rig.asked),
+        text=rig.text,
+        machine=f"{platform.machine()}, Python {platform.python_version()}, numpy {np.__version__}",
     )
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("minutes", type=float)
+    parser.add_argument("--no-model", action="store_true")
+    parser.add_argument("--at-last-s", type=float, default=2.0)
+    args = parser.parse_args()
+    outcome = measure(args.folder, args.minutes, args.at_last_s, not args.no_model)
+    print(json.dumps(asdict(outcome), ensure_ascii=False))
+
+
 if __name__ == "__main__":
-    into, length = Path(sys.argv[1]), float(sys.argv[2])
-    stand_in = pretend(into) if "--no-model" in sys.argv else None
-    print(json.dumps(asdict(measure(into, length, stand_in)), ensure_ascii=False))
+    main()

@@ -76,7 +76,8 @@ def main() -> None:
                 if behaviour == "wait for a stop":
                     continue
                 answered += 1
-                say(protocol.Heard(number, f"{samples.size} samples", 3, 0.01))
+                prefix = f"{number}: " if behaviour == "obey and number" else ""
+                say(protocol.Heard(number, f"{prefix}{samples.size} samples", 3, 0.01))
                 if behaviour == f"die after answer {answered}":
                     die()
             case protocol.Stop(number):

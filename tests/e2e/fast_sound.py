@@ -4,11 +4,13 @@ import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Final
 
 import numpy as np
 
+from srota_dictate.audio import to_int16
 from srota_dictate.recorder.ports import InputDevice, SoundStream, StreamCallbacks
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 from tests.desktop.speech import spoken
@@ -60,6 +62,16 @@ def speech_of(length_s: float) -> Speech:
         n += parts[-2].size + pause.size
     n_rounds = max(1, math.ceil(length_s * SAMPLE_RATE_HZ / n))
     return Speech(np.concatenate(parts), " ".join(words * n_rounds), n_rounds)
+
+
+def is_whole(path: Path, speech: Speech) -> bool:
+    """Whether the recording begins with all that was said."""
+    kept = np.memmap(path, "<i2", "r", offset=44)
+    said = to_int16(speech.round)
+    rounds = kept[: speech.n_samples]
+    return rounds.size == speech.n_samples and all(
+        np.array_equal(rounds[at : at + said.size], said) for at in range(0, rounds.size, said.size)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from typing import Final
 
 import numpy as np
 
-from srota_dictate.audio import to_int16
 from srota_dictate.errors import UserFixableError
 from srota_dictate.history.takes import KeptAudio
 from srota_dictate.history.writer import History
@@ -47,7 +46,7 @@ from srota_dictate.types import (
     Segment,
     Transcript,
 )
-from tests.e2e.fast_sound import FastSound, Pace, Speech, speech_of
+from tests.e2e.fast_sound import FastSound, Pace, Speech, is_whole, speech_of
 
 _HELD_S: Final = 0.3  # the key, at least
 _AHEAD_S: Final = 1.0  # of sound in the capture thread's inbox: more would be memory the program never needs
@@ -74,6 +73,7 @@ class Outcome:
     rss_end_mb: float
     rss_most_mb: float
     expected: str
+    answers: str  # of the recogniser, in the order it was asked
     text: str
     machine: str
 
@@ -121,6 +121,7 @@ class Rig:
         self.text = ""
         self.asked: list[tuple[int, int]] = []  # of the recogniser: the how-manieth request, and its samples
         self._n_asked = 0
+        self.answers: dict[int, str] = {}  # by the how-manieth request
         self.spans_s: list[tuple[float, float]] = []  # of the segments
         self.rss_mb: list[float] = []
         self._next_look_s = 0.0
@@ -151,7 +152,7 @@ class Rig:
     def dictate(self, speech: Speech) -> tuple[float, int]:
         """How long the text took after the key went up, and how many segments had none by then."""
         self.n_heard = 0
-        for record in (self.asked, self.spans_s, self.rss_mb):
+        for record in (self.asked, self.answers, self.spans_s, self.rss_mb):
             record.clear()
         self._next_look_s = min(_FIRST_LOOK_S, speech.n_samples / SAMPLE_RATE_HZ / 2)
         self._delivered.clear()
@@ -192,10 +193,16 @@ class Rig:
     def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
         self._n_asked += 1
         self.asked.append((self._n_asked, samples.size))
+        number = self._n_asked
         future = self._client.submit(samples, speech_s)
         self._count(1)
-        future.add_done_callback(lambda _: self._count(-1))
+        future.add_done_callback(lambda done: self._answered(number, done))
         return future
+
+    def _answered(self, number: int, done: Future[Transcript]) -> None:
+        if not done.cancelled() and done.exception() is None:
+            self.answers[number] = done.result().text
+        self._count(-1)
 
     def _count(self, by: int) -> None:
         with self._lock:
@@ -227,16 +234,6 @@ def rss_mb() -> float:
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     (kib,) = re.findall(r"VmRSS:\s+(\d+)", status)
     return int(kib) / 1024
-
-
-def is_whole(path: Path, speech: Speech) -> bool:
-    """Whether the recording begins with all that was said."""
-    kept = np.memmap(path, "<i2", "r", offset=44)
-    said = to_int16(speech.round)
-    rounds = kept[: speech.n_samples]
-    return rounds.size == speech.n_samples and all(
-        np.array_equal(rounds[at : at + said.size], said) for at in range(0, rounds.size, said.size)
-    )
 
 
 def pretend(folder: Path) -> list[str]:
@@ -277,6 +274,7 @@ def measure(folder: Path, minutes: float, at_last_s: float, with_model: bool) ->
         rss_end_mb=rss_end_mb,
         rss_most_mb=max(*rig.rss_mb, rss_end_mb),
         expected=speech.words if with_model else " ".join(f"{number}: {size} samples" for number, size in rig.asked),
+        answers=" ".join(rig.answers[number] for number, _ in rig.asked),
         text=rig.text,
         machine=f"{platform.machine()}, Python {platform.python_version()}, numpy {np.__version__}",
     )

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.e2e]
 
 GROWTH_MB = 50.0  # outside the model's process, from the second minute on
 GAP_S = 1.0  # between two segments: what isn't recognised is silence
-WRONG = 0.02  # of the words: the tiny model mishears some where a cut falls differently
+WRONG = 0.1  # of the words: in some segments of 26 s the tiny model skips a sentence, also when asked about them alone
 
 
 def dictate(folder: Path, minutes: float, *more: str) -> dict[str, Any]:
@@ -31,8 +31,9 @@ def dictate(folder: Path, minutes: float, *more: str) -> dict[str, Any]:
     outcome: dict[str, Any] = json.loads(done.stdout)
     expected, text = str(outcome["expected"]), str(outcome["text"])
     outcome["wer"] = jiwer.wer(expected, text)  # pyright: ignore[reportUnknownMemberType]
-    print(json.dumps({name: value for name, value in outcome.items() if name not in ("expected", "text")}))
+    print(json.dumps({name: value for name, value in outcome.items() if name not in ("expected", "answers", "text")}))
     assert outcome["rss_most_mb"] - outcome["rss_start_mb"] <= GROWTH_MB
+    assert outcome["text"] == outcome["answers"]
     assert outcome["kept_whole"]
     assert outcome["longest_gap_s"] <= GAP_S
     # The wait is what the last segments take: no more of them wait than at the end of a short take.

@@ -19,6 +19,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from srota_dictate.audio import duration_s
+
 SINK: Final = "testmic"  # what is played here is heard by SINK.monitor
 _NEEDED_PROGRAMS: Final = ("pulseaudio", "pactl", "pacat", "paplay")
 _PLAYER_LATENCY: Final = "--latency-msec=1000"  # a busy machine must not leave gaps in what is played
@@ -73,11 +75,14 @@ class VirtualMicrophone:
     ) -> subprocess.Popen[bytes]:
         """Say `sound` into the microphone: a sound file, or mono float32 samples of shape (n,) at `rate_hz`.
 
-        With `wait` the call returns when the last sample has been played; otherwise at once.
+        With `wait` the call returns when the last sample has been played, and raises subprocess.TimeoutExpired when
+        that takes too long; otherwise it returns at once.
         """
         if isinstance(sound, Path | str):
+            length_s = duration_s(Path(sound))
             command = ["paplay", _PLAYER_LATENCY, str(sound)]
         else:
+            length_s = sound.size / rate_hz
             self._n_clips += 1
             clip = self._folder / f"clip{self._n_clips}.f32"
             clip.write_bytes(np.ascontiguousarray(sound, dtype="<f4").tobytes())
@@ -86,7 +91,7 @@ class VirtualMicrophone:
         player = self._spawn(command)
         self._players.append(player)
         if wait:
-            player.wait()
+            player.wait(length_s + _HANG_S)
         return player
 
     def mute(self, on: bool) -> None:

@@ -80,6 +80,22 @@ def test_between_two_takes_no_sample_is_lost_or_doubled(child: Child, microphone
     assert abs(start_of_second - end_of_first) <= 3
 
 
+def test_unplugged_while_it_is_only_kept_ready(tmp_path: Path) -> None:
+    with VirtualMicrophone() as microphone:
+        child = Child(microphone, tmp_path)
+        child.tell("option warm always")
+        assert child.wait_for("microphone")["open"]
+        microphone.kill_source()
+        assert not child.wait_for("microphone")["open"], "the sign goes out"
+        microphone.restore_source()
+        child.tell("start 1")
+        assert child.wait_for("started", "failed")["kind"] == "started"
+        child.tell("stop 1")
+        assert child.take(1)[0]["trouble"] is None
+        assert microphone.n_listeners() == 1, "and it is kept ready again"
+        child.close()
+
+
 def test_a_take_resumed_in_its_tail_is_one_take(microphone: VirtualMicrophone, tmp_path: Path) -> None:
     sentence = spoken(SENTENCE)
     child = Child(microphone, tmp_path)

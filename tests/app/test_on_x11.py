@@ -53,9 +53,16 @@ class Child:
         return self._answers.get(timeout=20)
 
     def where(self, thing: str) -> tuple[int, int]:
-        answer = wait_until(lambda: (said := self.ask(f"where {thing}")).startswith("at ") and said, what=thing)
-        _, x, y = str(answer).split()
+        """The middle of a thing that has come to rest: icons move up when the one before them leaves the tray."""
+        answer = wait_until(lambda: self._resting(thing), what=thing)
+        _, x, y = answer.split()
         return int(x), int(y)
+
+    def _resting(self, thing: str) -> str:
+        question = f"where {thing}"
+        answer = self.ask(question)
+        rests = answer.startswith("at ") and (thing != "icon" or holds_for(lambda: self.ask(question) == answer, 0.4))
+        return answer if rests else ""
 
     def click(self, thing: str, button: int = 1) -> None:
         self._desktop.click(*self.where(thing), button)

@@ -138,6 +138,12 @@ class VirtualMicrophone:
         if self._server is not None:
             self._server.kill()
             self._server.wait()
+            self._sink_module = ""  # the microphone went with it
+
+    def restart_server(self) -> None:
+        """A new sound server where the dead one was, with the microphone plugged in, as a desktop starts it again."""
+        self._start_server()
+        self.restore_source()
 
     def n_listeners(self) -> int:
         """How many programs are recording from the microphone now."""
@@ -170,6 +176,10 @@ class VirtualMicrophone:
         (self._folder / "client.conf").write_text(f"autospawn = no\ndefault-server = unix:{self._socket}\n")
         names = ("pcm.default", "pcm.pulse", "pcm.spare", "ctl.default")
         (self._folder / "asound.conf").write_text("".join(map(self._alsa_device, names)))
+        self._start_server()
+        self.restore_source()
+
+    def _start_server(self) -> None:
         script = self._folder / "server.pa"
         script.write_text(f"load-module module-native-protocol-unix auth-anonymous=1 socket={self._socket}\n")
         own_home = {
@@ -178,7 +188,7 @@ class VirtualMicrophone:
             "XDG_CONFIG_HOME": str(self._folder),
             "PULSE_STATE_PATH": str(self._folder / "run"),
         }
-        log = (self._folder / "server.log").open("wb")
+        log = (self._folder / "server.log").open("ab")
         with log:
             self._server = subprocess.Popen(
                 ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"],
@@ -188,7 +198,6 @@ class VirtualMicrophone:
                 stderr=log,
             )
         self._wait_until(lambda: self._try_pactl("info") is not None, "the sound server never answered")
-        self.restore_source()
 
     def _alsa_device(self, name: str) -> str:
         return f'{name} {{ type pulse server "unix:{self._socket}" }}\n'

@@ -126,6 +126,9 @@ def test_pulling_the_plug_keeps_what_was_said(tmp_path: Path) -> None:
         failed = child.wait_for("failed")
         assert failed["message"] == "No microphone was found"
         assert failed["hint"]
+        microphone.restart_server()
+        child.tell("start 5")
+        assert child.wait_for("started", "failed")["kind"] == "started", "the sound server runs again, it works again"
         child.close()
 
 

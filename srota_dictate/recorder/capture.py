@@ -1,7 +1,6 @@
 """The capture thread: opens the microphone for a take, feeds the take, and ends it the right way."""
 
 import logging
-import queue
 import threading
 import time
 from collections.abc import Callable
@@ -16,12 +15,14 @@ from srota_dictate.recorder.inbox import (
     Cancel,
     Close,
     Finished,
+    Inbox,
     ListMicrophones,
     Message,
     OptionsChanged,
     Resume,
     Start,
     Stop,
+    WarmUp,
 )
 from srota_dictate.recorder.journal import Journal
 from srota_dictate.recorder.microphone import Microphone
@@ -80,12 +81,13 @@ class Capture:
         self._path_for = path_for
         self._sound: SoundSystem = PortAudioSystem() if sound is None else sound
         self._clock = clock
-        self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._inbox = Inbox()
         self._microphone = Microphone(self._sound, self._inbox.put, lambda is_open: on_event(MicrophoneOpen(is_open)))
         self._active: _Active | None = None
         self._standby = Standby(self._microphone, options, clock)
-        self._starting: int | None = None  # the take whose start is being worked on
+        self._fault: BaseException | None = None  # of ours, and not cleared up yet
         self._closing = False
+        self._inbox.put(WarmUp())
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
         self._thread.start()
 
@@ -125,35 +127,25 @@ class Capture:
     # Everything below runs on the capture thread, except the stream's callbacks.
 
     def _run(self) -> None:
-        self._sound.warm_up()
-        while True:
+        while not self._closing:
             try:
-                message = self._receive()
-                if isinstance(message, Close):
-                    self._finish()
-                    self._microphone.close()
-                    break
-                self._handle(message)
-            except Exception:  # noqa: BLE001 - the thread must live, a bug ends one take at most
-                _log.exception("the recorder failed")
-                self._abandon()
+                self._serve()
+            except BaseException as fault:  # noqa: BLE001 - the thread must live: a fault ends one take at most
+                self._fault = fault
         # A question is cancelled here or, when it is asked after this flag, by the one who asks.
-        self._closing = True
-        while not self._inbox.empty():
-            message = self._inbox.get()
+        for message in self._inbox.drain():
             if isinstance(message, ListMicrophones):
                 message.answer.cancel()
 
-    def _receive(self) -> Message | None:
-        """The next message, or None when a block has been waited for too long."""
-        deadline_s = self._standby.deadline_s if self._active is None else self._active.deadline_s
-        if deadline_s is None:
-            return self._inbox.get()
-        try:
-            # Never negative; what is already in the inbox comes first, however late it is.
-            return self._inbox.get(timeout=max(0.0, deadline_s - self._clock()))
-        except queue.Empty:
-            return None
+    def _serve(self) -> None:
+        """Handle messages until Close, after clearing up what went wrong before."""
+        if self._fault is not None:
+            self._abandon()
+        while not self._closing:
+            deadline_s = self._standby.deadline_s if self._active is None else self._active.deadline_s
+            timeout_s = None if deadline_s is None else max(0.0, deadline_s - self._clock())
+            self._handle(self._inbox.take(timeout_s))
+            self._inbox.in_hand = None
 
     def _handle(self, message: Message | None) -> None:
         match message:
@@ -161,9 +153,7 @@ class Capture:
                 if self._microphone.is_from(stream_id):
                     self._hear(data, overflowed)
             case Start(take_id):
-                self._starting = take_id
                 self._begin(take_id)
-                self._starting = None
             case Stop(take_id):
                 self._release(take_id)
             case Resume(take_id):
@@ -180,11 +170,15 @@ class Capture:
                 self._lost(FELL_SILENT)
             case ListMicrophones(answer):
                 self._answer(answer)
+            case WarmUp():
+                self._sound.warm_up()
             case OptionsChanged():
                 if self._active is None:  # a running take keeps the options it began with
                     self._standby.reconsider()
             case Close():
-                pass
+                self._finish()
+                self._microphone.close()
+                self._closing = True
             case _:
                 assert_never(message)
 
@@ -263,8 +257,7 @@ class Capture:
         if active.take.has_begun:
             active.take.finish(trouble)
         else:
-            active.take.forget()
-            self._emit(RecordingFailed(active.take.take_id, SENDS_NOTHING))
+            active.take.break_off(SENDS_NOTHING)
         self._active = None
 
     def _finish(self) -> None:
@@ -274,14 +267,25 @@ class Capture:
             self._active = None
 
     def _abandon(self) -> None:
-        """After a bug: the take under way still ends in exactly one event, and its audio stays on disk."""
-        starting, self._starting = self._starting, None
+        """After a fault: what was asked for still ends in exactly one event, and the take's audio stays on disk."""
+        fault, self._fault = self._fault, None
         active, self._active = self._active, None
-        self._standby.release()
+        message, self._inbox.in_hand = self._inbox.in_hand, None
         if active is not None:
-            active.take.end(OUR_BUG, is_complete=False)
-        if starting is not None and (active is None or active.take.take_id != starting):
-            self._emit(RecordingFailed(starting, OUR_BUG))
+            active.take.break_off(OUR_BUG)
+        match message:
+            case Start(take_id) if active is None:
+                self._emit(RecordingFailed(take_id, OUR_BUG))
+            case Start(take_id) if active is not None and active.take.take_id != take_id:
+                self._inbox.put_back(message)  # what failed was the take before
+            case Close():
+                self._inbox.put_back(message)
+            case ListMicrophones(answer) if not answer.done():
+                answer.set_exception(OUR_BUG)
+            case _:
+                pass
+        _log.error("the recorder failed", exc_info=fault)
+        self._standby.release()
 
     def _answer(self, answer: Future[tuple[InputDevice, ...]]) -> None:
         if not answer.set_running_or_notify_cancel():

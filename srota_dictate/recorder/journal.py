@@ -31,21 +31,17 @@ class Journal:
         self._path = path
         self._waiting: list[Samples] = []
         self._n_waiting = 0
-        self._n_bytes = 0
         self._file: FileIO | None = None
+        self._is_kept = False
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # O_EXCL: never write over an earlier take. Mode 0600: it is somebody's voice.
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             self._file = FileIO(os.open(path, flags, 0o600), "wb")
             self._file.write(_header(0))
+            self._is_kept = True
         except OSError as error:
             self._give_up(error)
-
-    @property
-    def path(self) -> Path | None:
-        """Where the audio is; None when it could not be written."""
-        return self._path if self._file is not None else None
 
     def push(self, samples: Samples) -> None:
         self._waiting.append(samples)
@@ -54,17 +50,16 @@ class Journal:
             self._flush()
 
     def close(self) -> Path | None:
-        """Write what is left; where the audio is, or None."""
+        """Write what is left; where the audio is, or None. A second time does no harm."""
         self._flush()
-        path = self.path
         if self._file is not None:
             try:
+                self._write_header(self._file)  # whatever was raised in the middle of a flush
                 self._file.close()
             except OSError as error:
                 self._give_up(error)
-                return None
-        self._file = None
-        return path
+            self._file = None
+        return self._path if self._is_kept else None
 
     def discard(self) -> None:
         """Forget the take: close and delete the file."""
@@ -76,6 +71,7 @@ class Journal:
         except OSError as error:
             _log.warning("a cancelled take's audio can't be deleted: %s", error)
         self._file = None
+        self._is_kept = False
 
     def _flush(self) -> None:
         if self._file is None or not self._n_waiting:
@@ -87,17 +83,20 @@ class Journal:
         self._n_waiting = 0
         try:
             while data:  # an unbuffered write may take only a part, when the disk is nearly full
-                n_written = self._file.write(data)
-                self._n_bytes += n_written
-                data = data[n_written:]
-            self._file.seek(0)
-            self._file.write(_header(self._n_bytes))
-            self._file.seek(0, os.SEEK_END)
+                data = data[self._file.write(data) :]
+            self._write_header(self._file)
         except OSError as error:
             self._give_up(error)
 
+    def _write_header(self, file: FileIO) -> None:
+        n_bytes = file.seek(0, os.SEEK_END) - _HEADER_BYTES
+        file.seek(0)
+        file.write(_header(n_bytes))
+        file.seek(0, os.SEEK_END)
+
     def _give_up(self, error: OSError) -> None:
         self.failure = error.strerror or type(error).__name__
+        self._is_kept = False
         _log.warning("the take's audio can't be kept on disk, recording goes on without: %s", error.strerror)
         if self._file is None:
             return

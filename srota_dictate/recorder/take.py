@@ -16,6 +16,7 @@ from srota_dictate.types import (
     LevelMeasured,
     RecorderEvent,
     RecordingEnded,
+    RecordingFailed,
     RecordingStarted,
     Samples,
     Segment,
@@ -52,6 +53,7 @@ class Take:
         self._overflows = 0
         self._check = SignalCheck(rate_hz)
         self._unmeasured: list[Samples] = []
+        self._is_over = False
 
     @property
     def has_begun(self) -> bool:
@@ -82,10 +84,25 @@ class Take:
         """Drain everything, then say RecordingEnded."""
         self._pass_on(self._resampler.finish())
         self._send(self._segmenter.finish())
-        self.end(trouble or self._check.trouble())
+        self._end(trouble or self._check.trouble())
 
-    def end(self, trouble: UserFixableError | None, is_complete: bool = True) -> None:
-        """Say RecordingEnded without asking the segmenter for more; whether the segments sent are all there is."""
+    def break_off(self, error: UserFixableError) -> None:
+        """End it without asking the segmenter for more. If it never began: forget its file, and say RecordingFailed."""
+        if self.has_begun:
+            self._end(error, is_complete=False)
+        elif not self._is_over:
+            self._journal.discard()
+            self._emit(RecordingFailed(self.take_id, error))
+            self._is_over = True
+
+    def discard(self) -> None:
+        """Cancelled: forget the audio, then say RecordingEnded."""
+        self._journal.discard()
+        self._end(None)
+
+    def _end(self, trouble: UserFixableError | None, is_complete: bool = True) -> None:
+        if self._is_over:
+            return  # what fails after the end doesn't end the take once more
         path = self._journal.close()
         hints = self._check.hints()
         if self._journal.failure:
@@ -103,15 +120,7 @@ class Take:
                 hints=hints,
             )
         )
-
-    def discard(self) -> None:
-        """Cancelled: forget the audio, then say RecordingEnded."""
-        self._journal.discard()
-        self.end(None)
-
-    def forget(self) -> None:
-        """The take never began: forget its empty file and say nothing."""
-        self._journal.discard()
+        self._is_over = True
 
     def _pass_on(self, samples: Samples) -> None:
         if not samples.size:

@@ -14,19 +14,10 @@ from typing import Self
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recognizer.guards import prepare
+from srota_dictate.recognizer.inbox import Cancelled, Ended, IdleLimit, Message, Said, Wanted, WarmUp
 from srota_dictate.recognizer.jobs import Job
 from srota_dictate.recognizer.process import WorkerProcess, worker_command
-from srota_dictate.recognizer.supervisor import (
-    Cancelled,
-    Ended,
-    IdleLimit,
-    Message,
-    Patience,
-    Said,
-    Supervisor,
-    Wanted,
-    WarmUp,
-)
+from srota_dictate.recognizer.supervisor import Patience, Supervisor
 from srota_dictate.types import SAMPLE_RATE_HZ, RecognizerStatus, Samples, Transcript, TranscriptFlag
 
 _log = logging.getLogger(__name__)

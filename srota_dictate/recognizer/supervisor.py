@@ -8,11 +8,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recognizer import protocol
 from srota_dictate.recognizer.catalogue import loadable_folder
+from srota_dictate.recognizer.inbox import Cancelled, Ended, IdleLimit, Message, Said, Wanted, WarmUp
 from srota_dictate.recognizer.jobs import Job, Jobs, answer, fail
 from srota_dictate.recognizer.process import WorkerProcess
 from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus, Transcript
@@ -27,49 +28,6 @@ class Patience:
     load_step_s: float = 600.0
     request_s: float = 60.0
     request_per_audio_s: float = 20.0  # the big model on two slow cores takes 2
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The model that was asked for last."""
-
-    model: str
-    device: str
-    precision: str
-
-
-@dataclass(frozen=True, slots=True)
-class WarmUp:
-    """Somebody is about to speak."""
-
-
-@dataclass(frozen=True, slots=True)
-class IdleLimit:
-    """How long the model may be idle before it is unloaded; None for ever."""
-
-    seconds: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    """Nobody waits for this job any more."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    worker: WorkerProcess
-    reply: protocol.Reply
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    worker: WorkerProcess
-    exit_code: int
-
-
-Message: TypeAlias = Wanted | WarmUp | IdleLimit | Job | Cancelled | Said | Ended
 
 
 class _Stage(Enum):

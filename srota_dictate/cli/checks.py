@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from srota_dictate.desktop_session import SessionKind, session_kind
+
 FIRST_PYTHON: Final = (3, 11)
 FIRST_PYTHON_TOO_NEW: Final = (3, 14)
 
@@ -38,17 +40,15 @@ def check_session(env: Mapping[str, str], platform: str) -> Check:
     if platform != "linux":
         detail = f"talk key and text output are written for {platform}, but were never run there"
         return Check(name, False, detail, hint="Expect trouble, or use Linux with X11", needed=False)
-    x11 = bool(env.get("DISPLAY"))
-    wayland = bool(env.get("WAYLAND_DISPLAY")) or env.get("XDG_SESSION_TYPE") == "wayland"
-    match x11, wayland:
-        case True, False:
+    match session_kind(env):
+        case SessionKind.X11:
             return Check(name, True, f"X11, display {env['DISPLAY']}")
-        case True, True:
+        case SessionKind.X11_ON_WAYLAND:
             detail = "Wayland with X11 beside it: the talk key works only while an X11 window has the focus"
             return Check(name, False, detail, hint="Log in to an X11 (Xorg) session", needed=False)
-        case False, True:
+        case SessionKind.WAYLAND:
             return Check(name, False, "Wayland without X11", hint="Log in to an X11 (Xorg) session")
-        case _:
+        case SessionKind.NONE:
             hint = "Run this in a desktop session; `srota-dictate transcribe` works without one"
             return Check(name, False, "none: DISPLAY is not set", hint=hint)
 

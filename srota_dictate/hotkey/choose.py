@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from srota_dictate.desktop_session import SessionKind, session_kind, x11_display
 from srota_dictate.errors import UserFixableError
 from srota_dictate.types import HotkeyEvent
 
@@ -30,19 +31,8 @@ def make_hotkey(
         from srota_dictate.hotkey.pynput_keys import PynputHotkey
 
         return PynputHotkey(on_event)
-    display_name = environment.get("DISPLAY")
-    on_wayland = bool(environment.get("WAYLAND_DISPLAY"))
-    if not display_name and on_wayland:
-        raise UserFixableError(
-            "In this Wayland session no talk key can be had yet",
-            "Log in to an X11 session, or use `srota-dictate transcribe FILE`",
-        )
-    if not display_name:
-        raise UserFixableError(
-            "There is no display",
-            "Start srota-dictate from a graphical session, or use `srota-dictate transcribe FILE`",
-        )
-    if on_wayland:
+    display_name = x11_display(environment, "In this Wayland session no talk key can be had yet")
+    if session_kind(environment) is SessionKind.X11_ON_WAYLAND:
         _log.warning("Wayland session: the talk key works only while an X11 window is focused")
 
     from srota_dictate.hotkey.x11 import X11Hotkey

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from srota_dictate.errors import UserFixableError
+from srota_dictate.desktop_session import SessionKind, session_kind, x11_display
 from srota_dictate.output.options import OutputOptions
 
 if TYPE_CHECKING:
@@ -24,19 +24,8 @@ def make_output(
         from srota_dictate.output.fallback import FallbackOutput
 
         return FallbackOutput(options)
-    display_name = environment.get("DISPLAY")
-    on_wayland = bool(environment.get("WAYLAND_DISPLAY"))
-    if not display_name and on_wayland:
-        raise UserFixableError(
-            "In this Wayland session text can't be put into windows yet",
-            "Log in to an X11 session, or use `srota-dictate transcribe FILE`",
-        )
-    if not display_name:
-        raise UserFixableError(
-            "There is no display",
-            "Start srota-dictate from a graphical session, or use `srota-dictate transcribe FILE`",
-        )
-    if on_wayland:
+    display_name = x11_display(environment, "In this Wayland session text can't be put into windows yet")
+    if session_kind(environment) is SessionKind.X11_ON_WAYLAND:
         _log.warning("Wayland session: text reaches X11 windows only")
 
     from srota_dictate.output.deliver import X11Output

@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,10 +23,11 @@ from srota_dictate.types import (
     RecordingStarted,
     SegmentCut,
 )
-from tests.recorder.fakes import CountingSegmenter, Events, FakeSound, noise
+from tests.recorder.fakes import CountingSegmenter, Events, FakeSound, FakeStream, noise
 
 NO_TAIL = RecorderOptions(tail_ms=0, max_tail_ms=0, warm=WarmMicrophone.NEVER)
 Make = Callable[..., Capture]
+Begin = Callable[..., tuple[Capture, FakeStream]]
 
 
 @pytest.fixture
@@ -54,6 +56,29 @@ def make(tmp_path: Path, sound: FakeSound, events: Events) -> Iterator[Make]:
     yield new
     for capture in captures:
         capture.close()
+
+
+@pytest.fixture
+def begin(make: Make, sound: FakeSound) -> Begin:
+    """A recorder whose take 1 waits for the first block, and its stream."""
+
+    def new(*args: Any, **kwargs: Any) -> tuple[Capture, FakeStream]:
+        capture = make(*args, **kwargs)
+        capture.start(1)
+        return capture, sound.opened()
+
+    return new
+
+
+def heard_in_all(capture: Capture, sound: FakeSound, events: Events) -> float:
+    """How many seconds a take has that was released after 0.1 s of sound while there is more to come."""
+    capture.start(1)
+    stream = sound.opened()
+    stream.play(noise(1600), block=160)
+    events.wait_for(LevelMeasured)
+    capture.stop(1)
+    stream.play(noise(16_000), block=160)
+    return events.wait_for(RecordingEnded).audio_s
 
 
 def test_every_sample_goes_to_the_segments_and_to_the_disk(make: Make, sound: FakeSound, events: Events) -> None:
@@ -93,30 +118,25 @@ def test_any_device_rate_is_resampled_without_loss(
     np.testing.assert_allclose(heard, resample(mono, rate_hz), atol=1e-5)
 
 
-def test_recording_begins_with_the_first_block(make: Make, sound: FakeSound, events: Events) -> None:
+def test_recording_begins_with_the_first_block(begin: Begin, sound: FakeSound, events: Events) -> None:
     sound.note = "another microphone is used"
-    capture = make()
-    capture.start(1)
-    stream = sound.opened()
+    _, stream = begin()
     assert events.without_levels() == []
     stream.play(noise(480))
     assert events.wait_for(RecordingStarted) == RecordingStarted(1, "another microphone is used")
 
 
-def test_levels_come_at_most_twenty_times_a_second(make: Make, sound: FakeSound, events: Events) -> None:
-    capture = make()
-    capture.start(1)
-    sound.opened().play(np.full(SAMPLE_RATE_HZ * 2, 0.1, np.float32), block=160)
+def test_levels_come_at_most_twenty_times_a_second(begin: Begin, events: Events) -> None:
+    capture, stream = begin()
+    stream.play(np.full(SAMPLE_RATE_HZ * 2, 0.1, np.float32), block=160)
     capture.close()
     levels = [e.rms_dbfs for e in events.drain() if isinstance(e, LevelMeasured)]
     assert len(levels) == 40
     assert levels == pytest.approx([-20.0] * 40, abs=0.1)
 
 
-def test_overflows_are_counted(make: Make, sound: FakeSound, events: Events) -> None:
-    capture = make()
-    capture.start(1)
-    stream = sound.opened()
+def test_overflows_are_counted(begin: Begin, events: Events) -> None:
+    capture, stream = begin()
     stream.play(noise(4800), overflow_at=3)
     stream.play(noise(4800), overflow_at=5)
     capture.close()
@@ -126,13 +146,7 @@ def test_overflows_are_counted(make: Make, sound: FakeSound, events: Events) -> 
 def test_the_tail_is_recorded_after_the_release(make: Make, sound: FakeSound, events: Events) -> None:
     sound.latency_s = 0.05
     capture = make(RecorderOptions(tail_ms=250, max_tail_ms=600))
-    capture.start(1)
-    stream = sound.opened()
-    stream.play(noise(1600), block=160)
-    events.wait_for(LevelMeasured)
-    capture.stop(1)
-    stream.play(noise(16_000), block=160)
-    assert events.wait_for(RecordingEnded).audio_s == pytest.approx(0.1 + 0.05 + 0.25)
+    assert heard_in_all(capture, sound, events) == pytest.approx(0.1 + 0.05 + 0.25)
 
 
 def test_the_tail_is_longer_while_somebody_speaks(make: Make, sound: FakeSound, events: Events) -> None:
@@ -146,13 +160,7 @@ def test_the_tail_is_longer_while_somebody_speaks(make: Make, sound: FakeSound, 
             pass
 
     capture = make(RecorderOptions(tail_ms=250, max_tail_ms=600), Talkative)
-    capture.start(1)
-    stream = sound.opened()
-    stream.play(noise(1600), block=160)
-    events.wait_for(LevelMeasured)
-    capture.stop(1)
-    stream.play(noise(16_000), block=160)
-    assert events.wait_for(RecordingEnded).audio_s == pytest.approx(0.45)
+    assert heard_in_all(capture, sound, events) == pytest.approx(0.45)
 
 
 def test_but_not_without_end(make: Make, sound: FakeSound, events: Events) -> None:
@@ -162,19 +170,12 @@ def test_but_not_without_end(make: Make, sound: FakeSound, events: Events) -> No
         return segmenter
 
     capture = make(RecorderOptions(tail_ms=250, max_tail_ms=600), endless)
-    capture.start(1)
-    stream = sound.opened()
-    stream.play(noise(1600), block=160)
-    events.wait_for(LevelMeasured)
-    capture.stop(1)
-    stream.play(noise(16_000), block=160)
-    assert events.wait_for(RecordingEnded).audio_s == pytest.approx(0.7)
+    assert heard_in_all(capture, sound, events) == pytest.approx(0.7)
 
 
-def test_a_tail_without_blocks_ends_as_a_lost_microphone(make: Make, sound: FakeSound, events: Events) -> None:
-    capture = make(RecorderOptions(tail_ms=10, max_tail_ms=10))
-    capture.start(1)
-    sound.opened().play(noise(800))
+def test_a_tail_without_blocks_ends_as_a_lost_microphone(begin: Begin, events: Events) -> None:
+    capture, stream = begin(RecorderOptions(tail_ms=10, max_tail_ms=10))
+    stream.play(noise(800))
     events.wait_for(RecordingStarted)
     capture.stop(1)
     ended = events.wait_for(RecordingEnded)
@@ -182,12 +183,8 @@ def test_a_tail_without_blocks_ends_as_a_lost_microphone(make: Make, sound: Fake
     assert ended.trouble is not None
 
 
-def test_cancel_forgets_the_audio_and_sends_no_more(
-    make: Make, sound: FakeSound, events: Events, tmp_path: Path
-) -> None:
-    capture = make()
-    capture.start(1)
-    stream = sound.opened()
+def test_cancel_forgets_the_audio_and_sends_no_more(begin: Begin, events: Events, tmp_path: Path) -> None:
+    capture, stream = begin()
     stream.play(noise(SAMPLE_RATE_HZ * 3 // 2))
     events.wait_for(SegmentCut)
     capture.cancel(1)
@@ -227,29 +224,23 @@ def test_a_microphone_that_goes_away_leaves_what_was_heard(make: Make, sound: Fa
     assert events.wait_for(RecordingStarted).take_id == 2
 
 
-def test_a_microphone_that_falls_silent_without_a_word_has_gone(make: Make, sound: FakeSound, events: Events) -> None:
-    capture = make(RecorderOptions(stall_timeout_s=0.05))
-    capture.start(1)
-    sound.opened().play(noise(20_000))
+def test_a_microphone_that_falls_silent_without_a_word_has_gone(begin: Begin, events: Events) -> None:
+    _, stream = begin(RecorderOptions(stall_timeout_s=0.05))
+    stream.play(noise(20_000))
     ended = events.wait_for(RecordingEnded)
     assert ended.trouble is not None
     assert ended.audio_s == 1.25
 
 
-def test_a_microphone_that_dies_before_its_first_block(
-    make: Make, sound: FakeSound, events: Events, tmp_path: Path
-) -> None:
-    capture = make()
-    capture.start(1)
-    sound.opened().die()
+def test_a_microphone_that_dies_before_its_first_block(begin: Begin, events: Events, tmp_path: Path) -> None:
+    _, stream = begin()
+    stream.die()
     assert events.wait_for(RecordingFailed).error.hint
     assert list((tmp_path / "takes").iterdir()) == []
 
 
-def test_a_microphone_that_sends_nothing(make: Make, sound: FakeSound, events: Events, tmp_path: Path) -> None:
-    capture = make(RecorderOptions(first_block_timeout_s=0.05))
-    capture.start(1)
-    stream = sound.opened()
+def test_a_microphone_that_sends_nothing(begin: Begin, events: Events, tmp_path: Path) -> None:
+    capture, stream = begin(RecorderOptions(first_block_timeout_s=0.05))
     capture.stop(1)
     assert events.wait_for(RecordingFailed).error.message == "The microphone sends nothing"
     assert stream.closed
@@ -335,10 +326,8 @@ def test_commands_for_other_takes_do_nothing(make: Make, sound: FakeSound, event
     assert events.without_levels().count("RecordingEnded 6") == 1
 
 
-def test_close_ends_a_running_take(make: Make, sound: FakeSound, events: Events) -> None:
-    capture = make()
-    capture.start(1)
-    stream = sound.opened()
+def test_close_ends_a_running_take(begin: Begin, events: Events) -> None:
+    capture, stream = begin()
     stream.play(noise(5000))
     capture.close()
     assert events.wait_for(RecordingEnded).audio_s == 5000 / SAMPLE_RATE_HZ
@@ -363,7 +352,7 @@ def test_recording_goes_on_when_nothing_can_be_written(
 @pytest.mark.parametrize("method", ["push", "finish"])
 @pytest.mark.parametrize("fault", [ZeroDivisionError, SystemExit])
 def test_a_bug_ends_one_take_not_the_recorder(
-    make: Make,
+    begin: Begin,
     sound: FakeSound,
     events: Events,
     caplog: pytest.LogCaptureFixture,
@@ -378,9 +367,8 @@ def test_a_bug_ends_one_take_not_the_recorder(
 
     setattr(Broken, method, fail)
     segmenters = iter([Broken(), CountingSegmenter()])
-    capture = make(segmenter=lambda: next(segmenters))
-    capture.start(1)
-    sound.opened().play(noise(480))
+    capture, stream = begin(segmenter=lambda: next(segmenters))
+    stream.play(noise(480))
     events.wait_for(RecordingStarted)
     capture.start(2)
     sound.opened().play(noise(480))

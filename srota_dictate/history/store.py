@@ -25,10 +25,10 @@ class TakeStore:
         table: TakeTable,
         kept: KeptAudio,
         repair: Callable[[Path], object],
-        *,
-        is_whole: bool = True,
         clock: Callable[[], float] = time.time,
         steady_clock: Callable[[], float] = time.monotonic,
+        *,
+        is_whole: bool = True,
     ) -> None:
         """`repair` makes a recording whose process was killed a proper file; may raise OSError.
 

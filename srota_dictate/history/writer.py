@@ -1,13 +1,15 @@
 """The history of takes for a running session: kept by a thread of its own, so that no disk delays dictation."""
 
 import logging
+import queue
 import shutil
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.history.runlock import RunLock
@@ -18,7 +20,7 @@ from srota_dictate.types import TakeState, TakeTurn, UnfinishedTake
 
 _log = logging.getLogger(__name__)
 
-_Argument = TypeVar("_Argument")
+_EXPIRE_EVERY_S: Final = 3600.0  # a program that nobody dictates to for days still deletes what is old
 _LITTLE_BYTES: Final = 1_000_000  # half a minute of sound
 
 
@@ -37,21 +39,31 @@ class History:
         repair: Callable[[Path], object],
         on_trouble: Callable[[UserFixableError], None],
         on_unfinished: Callable[[tuple[UnfinishedTake, ...]], None],
+        *,
+        clock: Callable[[], float] = time.time,
+        steady_clock: Callable[[], float] = time.monotonic,
+        expire_every_s: float = _EXPIRE_EVERY_S,
     ) -> None:
-        """`keep_hours` is asked each time: None for ever, 0 not at all."""
+        """`keep_hours` is asked each time: None for ever, 0 not at all. The clocks tell how old recordings are."""
         self._path = path
         self._kept = kept
         self._keep_hours = keep_hours
         self._repair = repair
         self._on_trouble = on_trouble
         self._on_unfinished = on_unfinished
+        self._clock = clock
+        self._steady_clock = steady_clock
+        self._expire_every_s = expire_every_s
+        # None ends the thread; what is put behind it stays undone: the next start finds it.
+        self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._lock = RunLock(kept.lock_path(kept.run))
         self._store: TakeStore | None = None  # the history's thread only, as all below
         self._in_memory = False  # the file can't be used
         self._unwritten: list[TakeTurn] = []
         self._told: set[str] = set()
         self._shown: tuple[UnfinishedTake, ...] = ()
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
+        self._thread = threading.Thread(target=self._run, name="history", daemon=True)
+        self._thread.start()
 
     def start(self) -> None:
         """Look for what earlier runs left, and for what may go."""
@@ -59,15 +71,15 @@ class History:
 
     def release(self, audio_path: Path) -> None:
         """A take is done with: its recording goes as the retention setting says."""
-        self._send(self._release, audio_path)
+        self._inbox.put(partial(self._release, audio_path))
 
     def expire(self) -> None:
-        """Delete what may go now, because the setting has changed; it is done after every take as well."""
+        """Delete what may go now, because the setting has changed; it is done after every take and hourly as well."""
         self._submit(_nothing)
 
     def note(self, turn: TakeTurn) -> None:
         """A take has come to a new state."""
-        self._send(self._note, turn)
+        self._inbox.put(partial(self._note, turn))
 
     def finish(self, takes: Sequence[UnfinishedTake], state: TakeState) -> None:
         """Takes that were left over have their text now, or had nothing in them."""
@@ -81,18 +93,34 @@ class History:
 
     def close(self) -> None:
         """Write what is still to be written, and end."""
-        with suppress(RuntimeError):  # it is closed already
-            self._worker.submit(self._end)
-        self._worker.shutdown(wait=True)
+        self._inbox.put(None)
+        self._thread.join()
 
     def _submit(self, work: Callable[[TakeStore], object]) -> None:
-        self._send(self._guarded, work)
-
-    def _send(self, work: Callable[[_Argument], None], argument: _Argument) -> None:
-        with suppress(RuntimeError):  # it is closed: the program ends, and the next start finds the rest
-            self._worker.submit(work, argument)
+        self._inbox.put(partial(self._guarded, work))
 
     # Everything below runs on the history's thread.
+
+    def _run(self) -> None:
+        while (work := self._next()) is not None:
+            self._attempt(work)
+        if self._unwritten:
+            self._attempt(partial(self._guarded, _nothing))
+        if self._store is not None:
+            self._store.close()
+        self._lock.release()
+
+    def _next(self) -> Callable[[], None] | None:
+        try:
+            return self._inbox.get(timeout=self._expire_every_s)
+        except queue.Empty:
+            return partial(self._guarded, _nothing)
+
+    def _attempt(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception:  # noqa: BLE001 - thread border: dictation goes on without a history
+            _log.exception("the history failed")
 
     def _note(self, turn: TakeTurn) -> None:
         if turn.state is TakeState.TRANSCRIBING and turn.audio_s:
@@ -118,8 +146,6 @@ class History:
         except (sqlite3.Error, OSError) as error:
             _log.warning("the history can't be written: %s", error)
             self._tell_once("history", _not_written(self._path))
-        except Exception:  # noqa: BLE001 - thread border: dictation goes on without a history
-            _log.exception("the history failed")
 
     def _do(self, work: Callable[[TakeStore], object]) -> None:
         store = self._store = self._reopen(self._store) if self._in_memory else self._store or self._open()
@@ -155,19 +181,23 @@ class History:
         self._in_memory = False
         try:
             try:
-                return TakeStore(TakeTable.open(self._path), self._kept, self._repair)
+                return self._store_in(TakeTable.open(self._path))
             except sqlite3.DatabaseError as error:
                 if not is_damaged(error):
                     raise
                 self._set_aside(error)
-                return TakeStore(TakeTable.open(self._path), self._kept, self._repair)
+                return self._store_in(TakeTable.open(self._path))
         except UserFixableError as error:
             self._tell_once("history", error)
         except (sqlite3.Error, OSError) as error:
             _log.warning("the history can't be opened: %s", error)
             self._tell_once("history", _not_written(self._path))
         self._in_memory = True
-        return TakeStore(TakeTable.in_memory(), self._kept, self._repair, is_whole=False)
+        return self._store_in(TakeTable.in_memory(), is_whole=False)
+
+    def _store_in(self, table: TakeTable, *, is_whole: bool = True) -> TakeStore:
+        clocks = (self._clock, self._steady_clock)
+        return TakeStore(table, self._kept, self._repair, *clocks, is_whole=is_whole)
 
     def _begin_anew(self, error: sqlite3.Error) -> None:
         """The file broke while it was in use."""
@@ -197,13 +227,6 @@ class History:
         if what not in self._told:
             self._told.add(what)
             self._on_trouble(trouble)
-
-    def _end(self) -> None:
-        if self._unwritten:
-            self._guarded(_nothing)
-        if self._store is not None:
-            self._store.close()
-        self._lock.release()
 
 
 def _nothing(store: TakeStore) -> None:

@@ -1,6 +1,7 @@
 """The history beside a running session: nothing that happens to its file stops a dictation."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -33,16 +34,30 @@ class Home:
         self.keep_hours: int | None = 24
         self.troubles: list[UserFixableError] = []
         self.offers: list[tuple[UnfinishedTake, ...]] = []
+        self.n_asked = 0  # how often the setting was looked at
+        self.later_s = 0.0  # how far every clock is ahead
         self._open: list[History] = []
 
-    def run(self) -> tuple[History, KeptAudio]:
+    def run(self, expire_every_s: float = 3600.0) -> tuple[History, KeptAudio]:
         kept = KeptAudio(self.folder / "takes")
         history = History(
-            self.path, kept, lambda: self.keep_hours, lambda path: None, self.troubles.append, self.offers.append
+            self.path,
+            kept,
+            self._hours,
+            lambda path: None,
+            self.troubles.append,
+            self.offers.append,
+            clock=lambda: time.time() + self.later_s,
+            steady_clock=lambda: time.monotonic() + self.later_s,
+            expire_every_s=expire_every_s,
         )
         self._open.append(history)
         history.start()
         return history, kept
+
+    def _hours(self) -> int | None:
+        self.n_asked += 1
+        return self.keep_hours
 
     def states(self) -> dict[int, str]:
         with sqlite3.connect(self.path) as database:
@@ -198,6 +213,23 @@ def test_a_full_disk_is_named(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
     history.note(TakeTurn(1, TakeState.TRANSCRIBING, 2.0, None))
     history.close()
     assert "full" in home.troubles[0].hint
+
+
+def test_recordings_go_when_their_time_has_come_though_nobody_dictates(home: Home) -> None:
+    history, kept = home.run(expire_every_s=0.02)
+    path = dictate(history, kept, 1, TakeState.DELIVERED)
+    failed = dictate(history, kept, 2, TakeState.FAILED)
+    wait_until(lambda: home.offers, what="the offer")
+    home.later_s = 23 * 3600
+    n_rounds = home.n_asked
+    wait_until(lambda: home.n_asked > n_rounds + 2, what="a round that found nothing old enough")
+    assert path.exists()
+    home.later_s = 25 * 3600
+    wait_until(lambda: not path.exists(), what="the delivered recording to go")
+    wait_until(lambda: not failed.exists() and home.offers[-1] == (), what="the failed one to go, offered for a day")
+    history.close()
+    assert home.states() == {}
+    assert home.troubles == []
 
 
 def test_after_closing_calls_are_idle(home: Home) -> None:

@@ -149,6 +149,14 @@ RecorderEvent: TypeAlias = (
 )
 
 
+class VoiceDetector(Enum):
+    """Who tells speech from noise, as far as the person should know."""
+
+    FULL = "full"
+    LIGHT = "light"  # the cruder one, because it was chosen
+    SUBSTITUTE = "substitute"  # the cruder one, because the better one can't be loaded
+
+
 class TakeState(Enum):
     """How far a take has come; kept on disk, so that the next start finds what this one didn't finish."""
 

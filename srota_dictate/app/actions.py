@@ -10,7 +10,7 @@ from srota_dictate.app.rescue_menu import RescueMenu
 from srota_dictate.app.state import tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import OutputMode
+from srota_dictate.types import OutputMode, VoiceDetector
 
 
 class Actions(QObject):
@@ -38,6 +38,8 @@ class Actions(QObject):
         self._entries = entries
         # A greyed line would be hard to read, so it does something: it opens the window with the level meter.
         self.status = self._action(texts.app_name, self.window_wanted)
+        self.detector = self._action(texts.voice_light, self.window_wanted)
+        self.detector.setVisible(False)
         self.toggle = self._action(texts.start, self.toggled)
         self.cancel = self._action(texts.cancel_recording, self.cancelled)
         self.cancel.setVisible(False)
@@ -89,6 +91,7 @@ class Actions(QObject):
         self.status.setText(status.replace("&", "&&"))
         self.status.setIcon(state_icon(tray_state(view)))
         self.toggle.setText(self._texts.stop if view.recording else self._texts.start)
+        self.detector.setVisible(view.voice_detector is not VoiceDetector.FULL)
         self.cancel.setVisible(view.recording)
         self.copy_last.setEnabled(view.last_text is not None)
         for menu in self._rescue_menus:

@@ -25,6 +25,7 @@ from srota_dictate.session.events import (
     ToggleRequested,
     TroubleReported,
     UnfinishedFound,
+    VoiceDetectorChosen,
 )
 from srota_dictate.session.ports import Hotkey
 from srota_dictate.session.rescue import Rescue
@@ -77,8 +78,7 @@ class Dictation:
         self._session.start()
         self._history.start()
         self._bind()
-        if self._segmenters.backend_note:
-            _log.warning("%s", self._segmenters.backend_note)
+        self._tell_detector()
         self._load()
         self.recorder.options_changed()  # it may have to be kept ready from the start
 
@@ -105,6 +105,7 @@ class Dictation:
         before, self._settings = self._settings, settings
         if settings.segmenter != before.segmenter:
             self._segmenters = SegmenterFactory(settings.segmenter)
+            self._tell_detector()
         if settings.hotkey.talk != before.hotkey.talk:
             self._bind()
         if settings.recognizer != before.recognizer:
@@ -144,6 +145,11 @@ class Dictation:
             self._hotkey.bind(self._settings.hotkey.talk)
         except UserFixableError as error:
             self.report(error)  # the menu still starts and stops
+
+    def _tell_detector(self) -> None:
+        if self._segmenters.backend_note:
+            _log.warning("%s", self._segmenters.backend_note)
+        self._post(VoiceDetectorChosen(self._segmenters.detector))
 
     def _load(self) -> None:
         options = self._settings.recognizer

@@ -26,6 +26,8 @@ class Texts:
     status_writing_many: str  # {count}
     level: str
     microphone_open: str
+    voice_light: str
+    voice_substitute: str
 
     # Menu and window
     start: str

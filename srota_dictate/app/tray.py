@@ -25,6 +25,7 @@ class Tray(QObject):
         self._shown: tuple[TrayState, bool] | None = None
         self.menu = QMenu()
         self.menu.addAction(actions.status)
+        self.menu.addAction(actions.detector)
         self.menu.addSeparator()
         self.menu.addAction(actions.toggle)
         self.menu.addAction(actions.cancel)

@@ -10,7 +10,7 @@ from srota_dictate.app.models import ModelEntry, model_title
 from srota_dictate.app.rescue_menu import RescueMenu
 from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
-from srota_dictate.app.words import remedy
+from srota_dictate.app.words import detector_text, remedy
 from srota_dictate.session.view import SessionView
 
 _ICON_PX = 40
@@ -41,7 +41,9 @@ class StatusWindow(QWidget):
         font.setBold(True)
         self.status.setFont(font)
         self.detail = QLabel()
-        for label in (self.status, self.detail):
+        self.detector = QLabel()
+        self.detector.hide()
+        for label in (self.status, self.detail, self.detector):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.level = QProgressBar()
@@ -60,6 +62,7 @@ class StatusWindow(QWidget):
         words = QVBoxLayout()
         words.addWidget(self.status)
         words.addWidget(self.detail)
+        words.addWidget(self.detector)
         words.addWidget(self.level)
         words.addStretch()
         head.addLayout(words, 1)
@@ -116,8 +119,7 @@ class StatusWindow(QWidget):
             self._shown = shown
             self._icon.setPixmap(state_icon(*shown).pixmap(_ICON_PX, _ICON_PX))
             self._icon.setToolTip(self._texts.microphone_open if microphone_is_ready(view) else "")
-        self.status.setText(status)
-        self.detail.setText(remedy(view))
+        self._say(status, remedy(view), detector_text(self._texts, view))
         loudness = _QUIETEST_DBFS if view.level_dbfs is None else view.level_dbfs
         self.level.setVisible(view.recording)
         self.level.setValue(max(_QUIETEST_DBFS, min(0, round(loudness))))
@@ -128,7 +130,21 @@ class StatusWindow(QWidget):
 
     def message(self, title: str, text: str) -> None:
         """What a desktop without a tray cannot pop up stands here until the state changes again."""
-        self.detail.setText(f"{title}. {text}" if text else title)
+        self._say(self.status.text(), f"{title}. {text}" if text else title, self.detector.text())
+
+    def _say(self, status: str, detail: str, detector: str) -> None:
+        said = (self.status.text(), self.detail.text(), self.detector.text())
+        if said == (status, detail, detector):
+            return  # levels change the view many times a second
+        self.status.setText(status)
+        self.detail.setText(detail)
+        self.detector.setText(detector)
+        self.detector.setVisible(bool(detector))
+        # A window that is open already doesn't grow with its words; it never shrinks, or buttons would jump.
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()  # the rows inside it would go by their old words
+        self.setMinimumHeight(max(self.minimumHeight(), layout.totalHeightForWidth(self.minimumWidth())))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()  # whoever owns the window decides what closing means

@@ -8,7 +8,7 @@ from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import KeyChord, Modifier, parse_chord
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import RecognizerPhase
+from srota_dictate.types import RecognizerPhase, VoiceDetector
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,22 @@ def remedy(view: SessionView) -> str:
     return f"{error.hint}." if error is not None and tray_state(view) is TrayState.TROUBLE else ""
 
 
+def detector_text(texts: Texts, view: SessionView) -> str:
+    """Which voice detector is in use, where it isn't the best one; else ""."""
+    match view.voice_detector:
+        case VoiceDetector.FULL:
+            return ""
+        case VoiceDetector.LIGHT:
+            return texts.voice_light
+        case VoiceDetector.SUBSTITUTE:
+            return texts.voice_substitute
+        case _ as never:
+            assert_never(never)
+
+
 def tooltip(texts: Texts, view: SessionView, model: str, key: TalkKey) -> str:
-    """What the tray icon says under the pointer: the state, its remedy, the model."""
-    lines = [f"{texts.app_name}: {status_text(texts, view, model, key)}", remedy(view)]
+    """What the tray icon says under the pointer: the state, its remedy, a makeshift, the model."""
+    lines = [f"{texts.app_name}: {status_text(texts, view, model, key)}", remedy(view), detector_text(texts, view)]
     if microphone_is_ready(view):
         lines.append(texts.microphone_open)
     if tray_state(view) is TrayState.IDLE:

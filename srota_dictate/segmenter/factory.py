@@ -7,6 +7,7 @@ from srota_dictate.assets import asset
 from srota_dictate.segmenter.options import SegmenterOptions, VoiceBackend
 from srota_dictate.segmenter.stream import Segmenter
 from srota_dictate.segmenter.vad import VoiceActivity
+from srota_dictate.types import VoiceDetector
 
 _MODEL_FILE = "vad/silero_vad_16k_sequence.onnx"
 
@@ -22,6 +23,12 @@ class SegmenterFactory:
 
     def __call__(self) -> Segmenter:
         return Segmenter(self.new_voice(), self.options, self.backend_note)
+
+    @property
+    def detector(self) -> VoiceDetector:
+        if self.backend is VoiceBackend.SILERO:
+            return VoiceDetector.FULL
+        return VoiceDetector.LIGHT if self.backend_note is None else VoiceDetector.SUBSTITUTE
 
     def new_voice(self) -> VoiceActivity:
         """The detector alone, for one stream."""

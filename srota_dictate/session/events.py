@@ -14,6 +14,7 @@ from srota_dictate.types import (
     Segment,
     Transcript,
     UnfinishedTake,
+    VoiceDetector,
 )
 
 # Events. Besides these, HotkeyEvent, RecorderEvent and RecognizerStatus are events as they are.
@@ -40,6 +41,13 @@ class OptionsChanged:
 
     hold_to_talk: bool
     output_mode: OutputMode
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceDetectorChosen:
+    """Takes that begin from now on are heard by this one."""
+
+    detector: VoiceDetector
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,7 @@ Event: TypeAlias = (
     | CancelRequested
     | CopyLastRequested
     | OptionsChanged
+    | VoiceDetectorChosen
     | TappedOnly
     | SegmentTranscribed
     | SegmentFailed

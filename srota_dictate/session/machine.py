@@ -32,6 +32,7 @@ from srota_dictate.session.events import (
     Transcribe,
     TroubleReported,
     UnfinishedFound,
+    VoiceDetectorChosen,
     WarmUp,
 )
 from srota_dictate.session.notices import TOO_SHORT, about_doubts, about_silence
@@ -107,6 +108,8 @@ def step(state: State, event: Event) -> Step:
             return _recognizer_changed(state, event)
         case OptionsChanged(hold_to_talk, output_mode):
             return replace(state, hold_to_talk=hold_to_talk, output_mode=output_mode), ()
+        case VoiceDetectorChosen(detector):
+            return replace(state, voice_detector=detector), ()
         case CopyLastRequested():
             return state, (CopyText(state.last_text),) if state.last_text else ()
         case UnfinishedFound(takes):

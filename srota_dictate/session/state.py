@@ -13,6 +13,7 @@ from srota_dictate.types import (
     Segment,
     Transcript,
     UnfinishedTake,
+    VoiceDetector,
 )
 
 
@@ -95,6 +96,7 @@ class State:
     unfinished: tuple[UnfinishedTake, ...] = ()  # interrupted dictations that can still be had
     rescuing: int = 0  # of them, being transcribed now
     rescued: int = 0  # how often their text has been put on the clipboard
+    voice_detector: VoiceDetector = VoiceDetector.FULL
     key_is_down: bool = False  # the talk key, whatever it was pressed for
     hold_to_talk: bool = True
     output_mode: OutputMode = OutputMode.PASTE

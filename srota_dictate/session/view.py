@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.state import State
-from srota_dictate.types import RecognizerStatus, UnfinishedTake
+from srota_dictate.types import RecognizerStatus, UnfinishedTake, VoiceDetector
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class SessionView:
     trouble: UserFixableError | None = None  # of the last take; gone when the next one starts
     last_text: str | None = field(default=None, repr=False)  # what was delivered last; never logged
     unfinished: tuple[UnfinishedTake, ...] = ()  # interrupted dictations that can be had, discarded or played
+    voice_detector: VoiceDetector = VoiceDetector.FULL
     rescued: int = 0  # how often the text of such ones has been put on the clipboard
 
 
@@ -34,5 +35,6 @@ def view_of(state: State) -> SessionView:
         trouble=state.trouble,
         last_text=state.last_text,
         unfinished=state.unfinished,
+        voice_detector=state.voice_detector,
         rescued=state.rescued,
     )

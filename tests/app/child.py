@@ -19,7 +19,7 @@ from srota_dictate.app.look import prepare
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import AppOptions, Language, Settings
-from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus
+from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus, VoiceDetector
 from tests.app.fakes import FakeCommands, FakeMicrophones, FakeShelf
 
 READY = SessionView(RecognizerStatus(RecognizerPhase.READY, "srota", device=DeviceChoice("cpu", "f32", "no CUDA")))
@@ -30,6 +30,8 @@ VIEWS = {
     "recording": replace(READY, recording=True, heard=True, level_dbfs=-18.0),
     "transcribing": replace(READY, transcribing=1),
     "trouble": replace(READY, trouble=LOST),
+    "light": replace(READY, voice_detector=VoiceDetector.LIGHT),
+    "substitute": replace(READY, voice_detector=VoiceDetector.SUBSTITUTE),
     "said": replace(READY, last_text="kal milte hain"),
 }
 

@@ -14,13 +14,14 @@ from srota_dictate.app.desktop import DesktopApp
 from srota_dictate.app.models import DownloadReport
 from srota_dictate.app.single_instance import Wish
 from srota_dictate.app.state import TrayState
+from srota_dictate.app.texts import Texts
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recognizer.options import RecognizerOptions
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import AppOptions, Language, Settings
-from srota_dictate.types import DeviceChoice, OutputMode, RecognizerPhase, RecognizerStatus
+from srota_dictate.types import DeviceChoice, OutputMode, RecognizerPhase, RecognizerStatus, VoiceDetector
 from tests.app.conftest import MakeApp
 from tests.app.fakes import ENTRIES, FakeWorld
 
@@ -38,6 +39,35 @@ def status_of(phase: RecognizerPhase, model: str) -> SessionView:
     device = ON_CPU if phase is RecognizerPhase.READY else None
     error = LOST if phase is RecognizerPhase.FAILED else None
     return SessionView(RecognizerStatus(phase, model, device=device, error=error))
+
+
+@pytest.mark.parametrize("texts", [ENGLISH, HINDI], ids=["en", "hi"])
+def test_window_and_menu_say_which_voice_detector_is_in_use(qtbot: QtBot, make_app: MakeApp, texts: Texts) -> None:
+    app = make_app(Settings(app=AppOptions(language=Language.EN if texts is ENGLISH else Language.HI)))
+    line, label = app.faces.actions.detector, app.faces.window.detector
+    for detector, said in (
+        (VoiceDetector.FULL, ""),
+        (VoiceDetector.LIGHT, texts.voice_light),
+        (VoiceDetector.SUBSTITUTE, texts.voice_substitute),
+        (VoiceDetector.FULL, ""),
+    ):
+        show(qtbot, app, replace(READY, voice_detector=detector))
+        assert (label.text(), label.isVisible()) == (said, bool(said))
+        assert (line.text(), line.isVisible()) == (texts.voice_light, bool(said))
+        assert said in app.faces.tray.icon.toolTip()
+
+
+def test_the_window_has_room_for_its_longest_words(qtbot: QtBot, make_app: MakeApp) -> None:
+    app = make_app(Settings(app=AppOptions(language=Language.HI)))
+    window = app.faces.window
+    show(qtbot, app, replace(READY, voice_detector=VoiceDetector.SUBSTITUTE))
+    app.tell_trouble(UserFixableError(LOST.message, ", ".join([LOST.hint] * 5)))
+
+    def has_room() -> bool:
+        labels = (window.status, window.detail, window.detector)
+        return all(label.height() >= label.heightForWidth(label.width()) for label in labels)
+
+    qtbot.waitUntil(has_room)
 
 
 # What the person asks for

@@ -158,6 +158,18 @@ def test_every_state_looks_different(desktop: VirtualDesktop, child: Child, tmp_
         seen.append(image)
 
 
+def test_a_light_voice_detector_is_a_line_of_the_menu(child: Child) -> None:
+    child.ask("substitute")
+    child.click("icon")
+    child.click("menu 1")  # right below the state
+    child.where("start")  # it opens the window, which has the whole sentence
+
+    child.ask("idle")
+    child.click("icon")
+    child.click("menu 1")
+    child.wait_call("toggle")
+
+
 def test_neither_state_nor_notice_takes_the_keyboard(desktop: VirtualDesktop, child: Child, tmp_path: Path) -> None:
     child.where("icon")
     writing = desktop.start("xterm")

@@ -11,7 +11,7 @@ from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.app.words import TalkKey, key_words, remedy, status_text, tooltip
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import RecognizerPhase, RecognizerStatus
+from srota_dictate.types import RecognizerPhase, RecognizerStatus, VoiceDetector
 from tests.app.fakes import ENTRIES
 
 HOLD = TalkKey("Right Ctrl", hold=True)
@@ -58,6 +58,20 @@ def test_an_open_microphone_is_said_unless_it_is_plain() -> None:
     assert "माइक्रोफ़ोन खुला है" in tooltip(HINDI, ready, "Srota", HOLD)
     assert "The microphone is open" not in tooltip(ENGLISH, replace(ready, recording=True), "Srota", HOLD)
     assert "The microphone is open" not in tooltip(ENGLISH, IDLE, "Srota", HOLD)
+
+
+@pytest.mark.parametrize(
+    ("detector", "english", "hindi"),
+    [
+        (VoiceDetector.LIGHT, "The light voice detector is in use", "हल्का तरीका चल रहा है"),
+        (VoiceDetector.SUBSTITUTE, "can't be loaded: reinstall the program", "लोड नहीं हो सका"),
+    ],
+)
+def test_a_light_voice_detector_is_said(detector: VoiceDetector, english: str, hindi: str) -> None:
+    view = replace(IDLE, voice_detector=detector)
+    assert english in tooltip(ENGLISH, view, "Srota", HOLD)
+    assert hindi in tooltip(HINDI, view, "Srota", HOLD)
+    assert "detector" not in tooltip(ENGLISH, IDLE, "Srota", HOLD)
 
 
 def test_the_trouble_of_an_earlier_take_has_no_remedy_while_the_next_is_written() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions, VoiceBackend
 from srota_dictate.segmenter.stream import Segmenter
-from srota_dictate.types import SAMPLE_RATE_HZ, CutKind, Samples, Segment
+from srota_dictate.types import SAMPLE_RATE_HZ, CutKind, Samples, Segment, VoiceDetector
 from tests.segmenter.voices import LoudnessVoice, noise, silence, spoken
 
 SENTENCE = "कल सुबह office में meeting है, please laptop ले आना"
@@ -169,6 +169,7 @@ def test_without_onnxruntime_the_light_detector_steps_in_and_says_so(monkeypatch
     assert factory.backend is VoiceBackend.WEBRTC
     assert factory.backend_note is not None
     assert "lighter voice detector" in factory.backend_note
+    assert factory.detector is VoiceDetector.SUBSTITUTE
     segmenter = factory()
     assert segmenter.backend_note == factory.backend_note
     assert len(hear(segmenter, spoken(SENTENCE), 1600)) == 1
@@ -177,3 +178,5 @@ def test_without_onnxruntime_the_light_detector_steps_in_and_says_so(monkeypatch
 def test_the_chosen_detector_needs_no_note(factory: SegmenterFactory) -> None:
     assert factory.backend is factory.options.backend
     assert factory.backend_note is None
+    is_light = factory.backend is VoiceBackend.WEBRTC
+    assert factory.detector is (VoiceDetector.LIGHT if is_light else VoiceDetector.FULL)

@@ -166,6 +166,8 @@ class Capture:
             case Finished(stream_id):
                 if self._microphone.is_from(stream_id):
                     self._lost(WENT_AWAY)
+            case None if self._active is None:
+                self._standby.overdue()
             case None:
                 self._lost(FELL_SILENT)
             case ListMicrophones(answer):
@@ -196,6 +198,7 @@ class Capture:
             stream = microphone.stream or microphone.open(options.device)
         except UserFixableError as error:
             self._emit(RecordingFailed(take_id, error))
+            self._standby.release()
             return
         take = Take(
             take_id,
@@ -276,10 +279,8 @@ class Capture:
         match message:
             case Start(take_id) if active is None:
                 self._emit(RecordingFailed(take_id, OUR_BUG))
-            case Start(take_id) if active is not None and active.take.take_id != take_id:
-                self._inbox.put_back(message)  # what failed was the take before
-            case Close():
-                self._inbox.put_back(message)
+            case (Start() | Close()) as unanswered if active is None or unanswered != Start(active.take.take_id):
+                self._inbox.put_back(unanswered)  # what failed was the take before
             case ListMicrophones(answer) if not answer.done():
                 answer.set_exception(OUR_BUG)
             case _:

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
+from srota_dictate.recorder.devices import find_device
 from srota_dictate.recorder.inbox import Block, Finished
 from srota_dictate.recorder.ports import SoundStream, SoundSystem, StreamCallbacks
 
@@ -40,6 +41,10 @@ class Microphone:
     def is_chosen(self, device: str) -> bool:
         """Whether it is open and the one asked for, not a stand-in that gives way when the chosen one is back."""
         return self._stream is not None and self._device == device and not self._stream.note
+
+    def is_listed(self, device: str) -> bool:
+        """Whether it is there, looking anew. None may be open. Raises UserFixableError."""
+        return not find_device(self._sound.devices(refresh=True), device).note
 
     def open(self, device: str) -> SoundStream:
         """Raises UserFixableError. No other may be open."""

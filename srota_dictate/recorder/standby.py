@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recorder.microphone import Microphone
@@ -11,6 +12,9 @@ from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
 from srota_dictate.recorder.ports import InputDevice, SoundSystem
 
 _log = logging.getLogger(__name__)
+
+_FIRST_PAUSE_S: Final = 0.5
+_LONGEST_PAUSE_S: Final = 5.0  # each try lists all microphones anew, which takes tens of milliseconds
 
 
 @dataclass(slots=True)
@@ -32,11 +36,31 @@ class Standby:
         self._options = options
         self._clock = clock
         self._watch: _Watch | None = None
+        self._retry_at_s: float | None = None  # of the clock: it should be open and isn't
+        self._pause_s = _FIRST_PAUSE_S
 
     @property
     def deadline_s(self) -> float | None:
-        """When the next block is due, on the clock; None when none is expected."""
-        return self._watch.deadline_s if self._watch is not None else None
+        """When to call `overdue`, on the clock, unless a block comes before; None when nothing is waited for."""
+        return self._watch.deadline_s if self._watch is not None else self._retry_at_s
+
+    def overdue(self) -> None:
+        """The deadline is over: the open microphone has fallen silent, or the one that went away may be back."""
+        if self._watch is not None:
+            self.release()
+            return
+        options = self._options()
+        try:
+            # A stand-in isn't kept ready, so it isn't opened either.
+            is_there = options.warm is WarmMicrophone.ALWAYS and self._microphone.is_listed(options.device)
+            if is_there:
+                self._microphone.open(options.device)
+        except UserFixableError as error:
+            _log.info("the microphone can't be kept ready yet: %s", error)
+        if self._microphone.stream is not None:
+            self.begin()
+        else:
+            self.release()
 
     def begin(self) -> None:
         """A take is over: keep the microphone as long as was chosen, or release it."""
@@ -47,16 +71,20 @@ class Standby:
             return
         now_s = self._clock()
         until_s = math.inf if options.warm is WarmMicrophone.ALWAYS else now_s + options.warm_s
+        self._retry_at_s = None
         self._watch = _Watch(options, until_s, now_s + options.first_block_timeout_s)
 
     def end(self) -> None:
         """A take begins: the microphone is the take's, open or not."""
-        self._watch = None
+        self._watch = self._retry_at_s = None
 
     def release(self) -> None:
-        """Close the microphone, also because it has gone; the next take opens what there is then."""
-        self._watch = None
+        """Close the microphone, also because it has gone. One that is always to be ready is tried again by and by."""
+        self._watch = self._retry_at_s = None
         self._microphone.close()
+        if self._options().warm is WarmMicrophone.ALWAYS:
+            self._retry_at_s = self._clock() + self._pause_s
+            self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
 
     def hear(self, data: bytes) -> None:
         """A block that no take has."""
@@ -68,6 +96,7 @@ class Standby:
             self.release()
             return
         watch.deadline_s = now_s + watch.options.stall_timeout_s
+        self._pause_s = _FIRST_PAUSE_S
         self._microphone.remember(data, watch.options.pre_roll_ms)
 
     def reconsider(self) -> None:
@@ -75,6 +104,7 @@ class Standby:
         options = self._options()
         if not self._microphone.is_chosen(options.device):
             self.release()
+            self._pause_s = _FIRST_PAUSE_S
         if options.warm is WarmMicrophone.ALWAYS and self._microphone.stream is None:
             self._open(options.device)
         if self._microphone.stream is not None:
@@ -89,7 +119,7 @@ class Standby:
         finally:
             if watch is not None and self._open(watch.options.device):
                 watch.deadline_s = self._clock() + watch.options.first_block_timeout_s
-                self._watch = watch
+                self._watch, self._retry_at_s = watch, None
 
     def _open(self, device: str) -> bool:
         try:

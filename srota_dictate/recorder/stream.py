@@ -103,12 +103,22 @@ class PortAudioSystem:
             # The list is made once and goes stale when something is plugged in or the sound server restarts.
             _log.info("looking for microphones again: %s", error)
         refresh_devices()
-        found = find_device(list_input_devices(), name)
+        devices = list_input_devices()
+        found = find_device(devices, name)
         try:
             return PortAudioStream(sounddevice, found, callbacks)
         except sounddevice.PortAudioError as error:
             _log.warning("the microphone can't be opened: %s", error)
-            raise explain_open_failure(error_code(error), found.device.name) from error
+            trouble = explain_open_failure(error_code(error), found.device.name)
+            default = devices[0]
+            if found.device == default:
+                raise trouble from error
+        note = f"{trouble.message}, so “{default.name}” is used"
+        try:
+            return PortAudioStream(sounddevice, DeviceFound(default, note), callbacks)
+        except sounddevice.PortAudioError as error:
+            _log.warning("nor can the system's own: %s", error)
+            raise trouble from error
 
     def devices(self, refresh: bool) -> tuple[InputDevice, ...]:
         if refresh:

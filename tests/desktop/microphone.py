@@ -128,10 +128,19 @@ class VirtualMicrophone:
         self._wait_until(lambda: bool(self._pactl("list", "short", "sink-inputs")), "the silent player never came")
         self.suspend(False)
 
-    def add_device(self, name: str) -> None:
-        """One more name for the microphone, as if another one had been plugged in; found when looked for anew."""
+    def add_device(self, name: str, source: str | None = None) -> None:
+        """One more name for the microphone, as if another one had been plugged in; found when looked for anew.
+
+        With a `source` that doesn't exist it is listed all the same, but can't be opened.
+        """
         with (self._folder / "asound.conf").open("a") as file:
-            file.write(self._alsa_device(f"pcm.{name}"))
+            file.write(self._alsa_device(f"pcm.{name}", source))
+
+    def remove_device(self, name: str) -> None:
+        """Take a name away again, as if that microphone had been unplugged; missed when looked for anew."""
+        path = self._folder / "asound.conf"
+        kept = [line for line in path.read_text().splitlines(keepends=True) if not line.startswith(f"pcm.{name} ")]
+        path.write_text("".join(kept))
 
     def kill_server(self) -> None:
         """The sound server dies at once, as in a crash."""
@@ -199,8 +208,9 @@ class VirtualMicrophone:
             )
         self._wait_until(lambda: self._try_pactl("info") is not None, "the sound server never answered")
 
-    def _alsa_device(self, name: str) -> str:
-        return f'{name} {{ type pulse server "unix:{self._socket}" }}\n'
+    def _alsa_device(self, name: str, source: str | None = None) -> str:
+        device = "" if source is None else f' device "{source}"'
+        return f'{name} {{ type pulse server "unix:{self._socket}"{device} }}\n'
 
     def _wait_until(self, done: Callable[[], bool], complaint: str) -> None:
         deadline_s = time.monotonic() + _HANG_S

@@ -83,6 +83,29 @@ def test_a_microphone_chosen_by_name_and_one_that_is_gone(child: Child, micropho
     child.wait_for("ended")
 
 
+def test_a_chosen_microphone_that_cannot_be_opened_is_stood_in_for(tmp_path: Path) -> None:
+    clip = spoken(SENTENCE)[:CLIP]
+    with VirtualMicrophone() as microphone:
+        microphone.add_device("headset", source="nowhere")
+        child = Child(microphone, tmp_path)
+        child.tell("microphones")
+        assert "headset" in [device["name"] for device in child.wait_for("microphones")["devices"]]
+        child.tell("option device headset")
+        child.tell("start 1")
+        assert child.wait_for("started")["note"] == ("The microphone “headset” can't be opened, so “default” is used")
+        microphone.play(clip)
+        child.tell("stop 1")
+        ended, recorded = child.take(1)
+        assert ended["trouble"] is None
+        assert similarity(recorded, clip)[0] > 0.98
+        microphone.kill_source()
+        child.tell("start 2")
+        failed = child.wait_for("failed", "started")
+        assert failed["message"] == "The microphone “headset” can't be opened"
+        assert failed["hint"]
+        child.close()
+
+
 def test_a_chosen_microphone_that_is_back_is_used_again(tmp_path: Path) -> None:
     clip = spoken(SENTENCE)[:CLIP]
     with VirtualMicrophone() as microphone:

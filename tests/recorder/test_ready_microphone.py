@@ -88,11 +88,36 @@ def test_unplugged_while_it_is_only_kept_ready(tmp_path: Path) -> None:
         microphone.kill_source()
         assert not child.wait_for("microphone")["open"], "the sign goes out"
         microphone.restore_source()
+        assert child.wait_for("microphone")["open"], "and on again, without a key"
+        assert microphone.n_listeners() == 1
         child.tell("start 1")
         assert child.wait_for("started", "failed")["kind"] == "started"
         child.tell("stop 1")
         assert child.take(1)[0]["trouble"] is None
         assert microphone.n_listeners() == 1, "and it is kept ready again"
+        child.close()
+
+
+def test_unplugged_in_a_take_it_is_ready_again_when_it_is_back(tmp_path: Path) -> None:
+    sentence = spoken(SENTENCE)
+    with VirtualMicrophone() as microphone:
+        child = Child(microphone, tmp_path)
+        child.tell("option warm always", "option pre_roll_ms 2000")
+        assert child.wait_for("microphone")["open"]
+        child.tell("start 1")
+        child.wait_for("started")
+        microphone.kill_source()
+        child.wait_for("ended")
+        microphone.restore_source()
+        while not child.wait_for("microphone")["open"]:
+            pass
+        microphone.play(sentence)
+        child.tell("start 2")
+        assert child.wait_for("started", "failed")["kind"] == "started"
+        child.tell("stop 2")
+        _, recorded = child.take(2)
+        middle = sentence[-12 * SAMPLE_RATE_HZ // 10 : -6 * SAMPLE_RATE_HZ // 10]
+        assert similarity(recorded, middle)[0] > 0.98, "it was heard before the key"
         child.close()
 
 

@@ -9,7 +9,9 @@ import pytest
 from srota_dictate.audio import read_file, resample
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recorder.capture import Capture
+from srota_dictate.recorder.microphone import Microphone
 from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
+from srota_dictate.recorder.standby import Standby
 from srota_dictate.types import (
     SAMPLE_RATE_HZ,
     LevelMeasured,
@@ -261,3 +263,61 @@ def test_microphones_are_looked_up_anew_while_one_is_only_kept_ready(rig: Rig) -
     rig.events.wait_for(LevelMeasured)
     rig.capture.close()
     assert rig.events.heard(1).size == 4800
+
+
+def test_it_is_tried_again_with_growing_pauses(rig: Rig) -> None:
+    microphone = Microphone(rig.sound, lambda message: None, lambda is_open: None)
+    standby = Standby(microphone, lambda: rig.options, lambda: rig.now_s)
+    standby.reconsider()
+    rig.sound.opened()
+    rig.sound.error = UserFixableError("No microphone was found", "Plug one in")
+    standby.release()
+    pauses: list[float] = []
+    for _ in range(6):
+        assert standby.deadline_s is not None
+        pauses.append(standby.deadline_s - rig.now_s)
+        rig.now_s = standby.deadline_s
+        standby.overdue()
+    assert pauses == [0.5, 1, 2, 4, 5, 5]
+    assert microphone.stream is None
+    rig.sound.error = None
+    rig.now_s += 5
+    standby.overdue()
+    assert microphone.stream is not None
+    standby.hear(noise(480).tobytes())
+    standby.release()
+    assert standby.deadline_s == rig.now_s + 0.5, "once it works, the next loss is mended soon"
+
+
+def test_no_stand_in_is_opened_while_the_chosen_one_is_away(rig: Rig) -> None:
+    rig.choose(device="Headset")
+    rig.capture.options_changed()
+    first = rig.sound.opened()
+    first.die()
+    wait_until(lambda: rig.sound.n_refreshes >= 2)
+    assert len(rig.sound.streams) == 1
+    rig.choose(device="fake")
+    assert rig.sound.opened().name == "fake", "the choice is asked for at every try"
+
+
+@pytest.mark.parametrize("warm", ["never", "after_take"])
+def test_what_need_not_be_ready_is_not_tried_again(rig: Rig, warm: str) -> None:
+    microphone = Microphone(rig.sound, lambda message: None, lambda is_open: None)
+    standby = Standby(microphone, lambda: rig.options, lambda: rig.now_s)
+    rig.choose(warm=warm)
+    standby.release()
+    assert standby.deadline_s is None
+
+
+def test_a_microphone_lost_in_a_take_is_opened_again(rig: Rig) -> None:
+    rig.capture.start(1)
+    first = rig.sound.opened()
+    first.play(noise(480))
+    first.die()
+    rig.events.wait_for(RecordingEnded)
+    rig.sound.opened().play(noise(9600))
+    rig.capture.start(2)
+    assert rig.events.wait_for(RecordingStarted).take_id == 2
+    rig.capture.close()
+    assert rig.events.heard(2).size == PRE_ROLL
+    assert rig.opened() == [True, False, True, False]

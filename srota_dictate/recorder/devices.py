@@ -29,6 +29,12 @@ def no_microphone() -> UserFixableError:
     return UserFixableError("No microphone was found", "Plug one in or switch it on, then try again")
 
 
+def sound_does_not_answer() -> UserFixableError:
+    return UserFixableError(
+        "The sound system does not answer", "Check that sound works in other programs, then try again"
+    )
+
+
 def load_portaudio() -> ModuleType:
     """The sounddevice module, which starts PortAudio when first imported; raises UserFixableError."""
     try:
@@ -41,9 +47,7 @@ def load_portaudio() -> ModuleType:
         ) from error
     except Exception as error:
         _log.warning("PortAudio does not start: %s", error)
-        raise UserFixableError(
-            "The sound system does not answer", "Check that sound works in other programs, then try again"
-        ) from error
+        raise sound_does_not_answer() from error
     return sounddevice
 
 
@@ -56,9 +60,7 @@ def refresh_devices() -> None:
         sounddevice._initialize()
     except sounddevice.PortAudioError as error:
         _log.warning("PortAudio does not start again: %s", error)
-        raise UserFixableError(
-            "The sound system does not answer", "Check that sound works in other programs, then try again"
-        ) from error
+        raise sound_does_not_answer() from error
 
 
 def list_input_devices() -> tuple[InputDevice, ...]:

@@ -66,8 +66,10 @@ class Microphone:
         self._remembered.clear()
         self._n_remembered = 0
         if stream is not None:
-            stream.close()
-            self._on_open(False)
+            try:
+                stream.close()
+            finally:
+                self._on_open(False)
 
     def remember(self, data: bytes, at_most_ms: int) -> None:
         """A block that no take has."""

@@ -1,10 +1,15 @@
 """Open a microphone through PortAudio and hand its blocks on; nothing else happens in the audio callback."""
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false, reportPrivateUsage=false
 
+import atexit
+import contextlib
 import logging
+import os
+import sys
+from collections.abc import Callable
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recorder.devices import (
@@ -16,17 +21,23 @@ from srota_dictate.recorder.devices import (
     list_input_devices,
     load_portaudio,
     refresh_devices,
+    sound_does_not_answer,
 )
 from srota_dictate.recorder.ports import InputDevice, SoundStream, StreamCallbacks
+from srota_dictate.recorder.sound_thread import SoundThread
 
 _log = logging.getLogger(__name__)
 
 _BLOCK_S: Final = 0.02
 _LATENCY_S: Final = 0.1  # how long the machine may be busy before a block is lost
+_OPEN_TIMEOUT_S: Final = 5.0  # Bluetooth needs 1
+_CLOSE_TIMEOUT_S: Final = 2.0
+
+_T = TypeVar("_T")
 
 
 class PortAudioStream:
-    """A running RawInputStream. Made and closed on the capture thread; PortAudio's thread calls the callbacks."""
+    """A running RawInputStream. Made and closed on the sound thread; PortAudio's own calls the callbacks."""
 
     def __init__(self, sounddevice: ModuleType, found: DeviceFound, callbacks: StreamCallbacks) -> None:
         self.rate_hz = found.device.rate_hz
@@ -52,8 +63,10 @@ class PortAudioStream:
 
     def close(self) -> None:
         try:
-            self._stream.abort()
-            self._stream.close()
+            try:
+                self._stream.abort()
+            finally:
+                self._stream.close()
         except self._sounddevice.PortAudioError as error:
             _log.warning("the microphone did not close cleanly: %s", error)
 
@@ -74,25 +87,76 @@ class PortAudioStream:
         )
         try:
             stream.start()
-        except self._sounddevice.PortAudioError:
+        except BaseException:
+            # Whatever was raised here: PortAudio's thread must not go on calling what nobody holds any more.
             stream.close()
             raise
         return stream
 
 
 class PortAudioSystem:
-    """`SoundSystem` on PortAudio. One thread owns it and every stream."""
+    """`SoundSystem` on PortAudio, whose calls may hang: on Linux its stream can spin when the sound server restarts."""
+
+    def __init__(self) -> None:
+        self._thread = SoundThread()
+        self._is_stuck = False  # a call never returned
 
     def warm_up(self) -> None:
         import soxr
 
         _log.debug("soxr %s", soxr.__version__)
         try:
-            load_portaudio()
+            self._call(load_portaudio, _OPEN_TIMEOUT_S)
         except UserFixableError as error:
             _log.warning("no sound system yet: %s", error)  # the first take reports it to the person
 
     def open(self, name: str, callbacks: StreamCallbacks) -> SoundStream:
+        stream = self._call(lambda: self._open(name, callbacks), _OPEN_TIMEOUT_S, undo=PortAudioStream.close)
+        return _OpenStream(stream, lambda: self._close(stream))
+
+    def devices(self, refresh: bool) -> tuple[InputDevice, ...]:
+        def look() -> tuple[InputDevice, ...]:
+            if refresh:
+                self._refresh()
+            return list_input_devices()
+
+        return self._call(look, _OPEN_TIMEOUT_S)
+
+    def _call(self, work: Callable[[], _T], timeout_s: float, undo: Callable[[_T], object] = lambda _: None) -> _T:
+        try:
+            return self._thread.call(work, timeout_s, undo)
+        except TimeoutError:
+            self._leave_thread()
+            raise sound_does_not_answer() from None
+
+    def _close(self, stream: PortAudioStream) -> None:
+        try:
+            self._call(stream.close, _CLOSE_TIMEOUT_S)
+        except UserFixableError as error:
+            _log.warning("the microphone did not close: %s", error)
+
+    def _leave_thread(self) -> None:
+        """Go on without the thread that hangs, and without what would wait for its stream."""
+        _log.error("PortAudio hangs and is left behind; new microphones are found after a restart of the program")
+        self._thread = SoundThread()
+        if self._is_stuck:
+            return
+        self._is_stuck = True
+        if sounddevice := sys.modules.get("sounddevice"):
+            atexit.unregister(sounddevice._exit_handler)  # it would never come to its end
+        # A stream that spins complains without end, which would fill the disk with whatever keeps stderr.
+        with contextlib.suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 2)
+            os.close(nowhere)
+
+    # Everything below runs on the sound thread.
+
+    def _refresh(self) -> None:
+        if not self._is_stuck:  # it ends every stream first, and one of them never ends
+            refresh_devices()
+
+    def _open(self, name: str, callbacks: StreamCallbacks) -> PortAudioStream:
         sounddevice = load_portaudio()
         try:
             found = find_device(list_input_devices(), name)
@@ -102,7 +166,7 @@ class PortAudioSystem:
         except (UserFixableError, sounddevice.PortAudioError) as error:
             # The list is made once and goes stale when something is plugged in or the sound server restarts.
             _log.info("looking for microphones again: %s", error)
-        refresh_devices()
+        self._refresh()
         devices = list_input_devices()
         found = find_device(devices, name)
         try:
@@ -120,7 +184,17 @@ class PortAudioSystem:
             _log.warning("nor can the system's own: %s", error)
             raise trouble from error
 
-    def devices(self, refresh: bool) -> tuple[InputDevice, ...]:
-        if refresh:
-            refresh_devices()
-        return list_input_devices()
+
+class _OpenStream:
+    """`SoundStream`: one that PortAudio keeps running."""
+
+    def __init__(self, inner: PortAudioStream, close: Callable[[], None]) -> None:
+        self._inner = inner
+        self.close = close
+        self.rate_hz = inner.rate_hz
+        self.channels = inner.channels
+        self.note = inner.note
+
+    @property
+    def latency_s(self) -> float:
+        return self._inner.latency_s

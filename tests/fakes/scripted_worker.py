@@ -1,7 +1,8 @@
 """A FAKE recogniser process: no model, does what its script says; for deaths and hangs at exact moments.
 
 Started as `python scripted_worker.py SCRIPT ADDRESS`. SCRIPT is a JSON file: a list of behaviours, the first process
-takes the first, and so on; the last one is for all that follow. Speaks the real protocol.
+takes the first, and so on; the last one is for all that follow. Speaks the real protocol. "take time" is one that needs
+a moment for everything, as a model does, and answers with the name of the sound it was given.
 """
 
 import json
@@ -9,12 +10,23 @@ import os
 import signal
 import sys
 import threading
+import zlib
 from collections.abc import Callable
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from srota_dictate.recognizer import protocol
+from srota_dictate.recognizer.guards import prepare
+from srota_dictate.types import Samples
+
+MOMENT_S: Final = 0.2
+
+
+def name_of(samples: Samples) -> str:
+    """A word that no other sound has; none for silence, about which nobody is asked."""
+    audio = prepare(samples)
+    return "" if audio is None else f"s{zlib.crc32(audio.tobytes()):08x}"
 
 
 def take_behaviour(script: Path) -> str:
@@ -48,6 +60,7 @@ def main() -> None:
     def say(reply: protocol.Reply) -> None:
         connection.send_bytes(protocol.encode(reply))
 
+    takes_time = behaviour == "take time"
     deeds: dict[str, Callable[[], None]] = {
         "die": die,
         "hang": hang,
@@ -58,6 +71,8 @@ def main() -> None:
         match request:
             case protocol.Load():
                 say(protocol.Loading("pretending", 0.5))
+                if takes_time:
+                    threading.Event().wait(MOMENT_S)
                 if behaviour == "fail to load":
                     say(protocol.LoadFailed("The model is out of sorts", "Try another"))
                 elif behaviour.endswith(" on load"):
@@ -74,6 +89,10 @@ def main() -> None:
                     say(protocol.Refused(number, "Nobody can hear this", "Speak up"))
                     continue
                 if behaviour == "wait for a stop":
+                    continue
+                if takes_time:
+                    threading.Event().wait(MOMENT_S)
+                    say(protocol.Heard(number, name_of(samples), 1, MOMENT_S))
                     continue
                 answered += 1
                 prefix = f"{number}: " if behaviour == "obey and number" else ""

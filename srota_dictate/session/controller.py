@@ -159,6 +159,7 @@ class SessionController:
             case ReleaseAudio(audio_path):
                 ports.release_audio(audio_path)
             case Notify(notice):
+                _log.info("told: %s", notice)
                 self._on_notice(notice)
             case _:
                 assert_never(effect)

@@ -7,7 +7,6 @@ from srota_dictate.session.events import (
     SegmentTranscribed,
     TappedOnly,
     TextDelivered,
-    TroubleReported,
 )
 from srota_dictate.types import (
     MicrophoneOpen,
@@ -52,8 +51,6 @@ def line_for(event: Event) -> str | None:
             return f"take {take_id}: {delivery.status.value}"
         case DeliveryFailed(take_id, error):
             return f"take {take_id}: not delivered: {error}"
-        case TroubleReported(error):
-            return str(error)
         case RecognizerStatus(phase, model, device=device, error=error):
             if phase is RecognizerPhase.LOADING:
                 return None  # many small steps

@@ -9,7 +9,7 @@ import pytest
 from Xlib import XK, X
 from Xlib.display import Display
 
-from tests.desktop.application import Application
+from tests.desktop.application import LOADING_TIMEOUT_S, Application
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.editor import Editor
 from tests.desktop.microphone import VirtualMicrophone
@@ -59,7 +59,7 @@ def desk(desktop: VirtualDesktop, microphone: VirtualMicrophone) -> Iterator[Des
 
 
 def test_a_key_that_another_program_holds_is_said_and_another_can_be_chosen(desk: Desk, editor: Editor) -> None:
-    desk.application.wait_log(r"Another program already uses Right Ctrl.*Choose another key")
+    desk.application.wait_log(r"told: Another program already uses Right Ctrl.*Choose another key")
     subprocess.run(
         [sys.executable, "-m", "srota_dictate"], env=desk.application.env, capture_output=True, timeout=60, check=True
     )
@@ -100,7 +100,7 @@ def test_a_settings_file_that_makes_no_sense_is_set_aside(
 ) -> None:
     application = Application(desktop, microphone, settings="this is = not [ TOML")
     try:
-        application.wait_log("The settings file could not be understood")
+        application.wait_log("told: The settings file could not be understood", timeout_s=LOADING_TIMEOUT_S)
         (aside,) = application.settings_path.parent.glob("settings.toml.broken-*")
         assert aside.read_text(encoding="utf-8") == "this is = not [ TOML"
     finally:

@@ -186,9 +186,6 @@ def test_the_recogniser_stands_still(desk: Desk, editor: Editor) -> None:
         desk.application.wish("cancel")  # as Esc: nobody waits for that text any more
         desk.dictate(spoken(NEXT))
         desk.application.wait_log(r"take \d+: recorded", after=position)
-        desk.application.wish("show")
-        desk.desktop.windows.wait_focused(desk.application.process.pid)
-        editor.focus()
     finally:
         os.kill(worker, signal.SIGCONT)
     desk.application.wait_log(r"take \d+: delivered", after=position)

@@ -4,6 +4,7 @@
 
 import atexit
 import contextlib
+import ctypes
 import logging
 import os
 import sys
@@ -144,6 +145,8 @@ class PortAudioSystem:
         self._is_stuck = True
         if sounddevice := sys.modules.get("sounddevice"):
             atexit.unregister(sounddevice._exit_handler)  # it would never come to its end
+            with contextlib.suppress(OSError):
+                ctypes.CDLL(sounddevice._libname)  # so that the library isn't unloaded under a stream that spins
         # A stream that spins complains without end, which would fill the disk with whatever keeps stderr.
         with contextlib.suppress(OSError):
             nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -153,7 +153,7 @@ class Dictation:
 
     def _load(self) -> None:
         options = self._settings.recognizer
-        self._recognizer.load(options.model, options.device, options.precision)
+        self._recognizer.load(options.model, options.device, options.precision, options.attention)
 
     def _recorder_options(self) -> RecorderOptions:
         """On the capture thread."""

@@ -63,9 +63,9 @@ class RecognizerClient:
         """Give the model's memory back after this long without work; 0 keeps it for ever."""
         self._tell(IdleLimit(idle_minutes * 60 if idle_minutes > 0 else None))
 
-    def load(self, model: str, device: str = "auto", precision: str = "auto") -> None:
+    def load(self, model: str, device: str = "auto", precision: str = "auto", attention: str = "full") -> None:
         """Switch to a model; returns at once. Recordings that aren't answered yet go to the new one."""
-        self._tell(Wanted(model, device, precision))
+        self._tell(Wanted(model, device, precision, attention))
 
     def warm_up(self) -> None:
         """Someone is about to speak: load the model again if it was unloaded, or couldn't be loaded before."""

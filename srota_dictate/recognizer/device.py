@@ -57,12 +57,16 @@ def choose_device(device: str, precision: str, cuda: CudaProbe) -> DeviceChoice:
     reason = why_cuda if chosen == "cuda" else why_cpu
     match precision:
         case "auto" if chosen == "cpu":
-            return DeviceChoice(chosen, "f32", f"{reason}; f32 is the fastest precision on most processors")
+            return DeviceChoice(chosen, "f32", f"{reason}; f32 is exact")
         case "auto" if cuda.bf16:
             return DeviceChoice(chosen, "bf16", f"{reason}; bf16 is what the model was trained in")
         case "auto":
             return DeviceChoice(chosen, "f16", f"{reason}; it has no bf16")
-        case "bf16" | "f16" | "f32":
+        case "int8" if chosen == "cuda":
+            raise UserFixableError(
+                "8-bit weights are for the processor only", hint="Set the precision to auto, or the device to cpu"
+            )
+        case "bf16" | "f16" | "f32" | "int8":
             return DeviceChoice(chosen, precision, f"{reason}; {precision} chosen in the settings")
         case _:
-            raise UserFixableError(f"There is no precision {precision!r}", hint="Choose auto, bf16, f16 or f32")
+            raise UserFixableError(f"There is no precision {precision!r}", hint="Choose auto, bf16, f16, f32 or int8")

@@ -12,6 +12,10 @@ NO_PENALTY: Final = 1.0
 RETRY_PENALTY: Final = 1.2  # enough to break a loop; more begins to cost real words
 
 
+class StoppedEarly(Exception):
+    """Nobody waits for the answer any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the model wrote for one stretch of audio."""

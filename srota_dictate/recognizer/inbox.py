@@ -15,6 +15,7 @@ class Wanted:
     model: str
     device: str
     precision: str
+    attention: str
 
 
 @dataclass(frozen=True, slots=True)

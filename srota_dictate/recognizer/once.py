@@ -18,7 +18,7 @@ def open_recognizer(
     """
     client = RecognizerClient(on_status or _ignore, idle_minutes=0)
     try:
-        client.load(options.model, options.device, options.precision)
+        client.load(options.model, options.device, options.precision, options.attention)
         yield client
     finally:
         client.close()

@@ -15,7 +15,10 @@ class RecognizerOptions(BaseModel):
 
     device: Literal["auto", "cuda", "cpu"] = "auto"
 
-    precision: Literal["auto", "bf16", "f16", "f32"] = "auto"
+    precision: Literal["auto", "bf16", "f16", "f32", "int8"] = "auto"
+
+    attention: Literal["full", "windowed"] = "full"
+    """What the encoder's layers see: the whole segment, as in the published scores, or 8 s of it, as trained."""
 
     idle_minutes: int = Field(default=15, ge=0)
     """Give the model's memory back after this long without work; 0 keeps it for ever."""

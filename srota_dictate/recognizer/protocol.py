@@ -33,7 +33,8 @@ class Load:
     __pydantic_config__ = _STRICT
     folder: str
     device: str  # "auto", "cuda", "cpu"
-    precision: str  # "auto", "bf16", "f16", "f32"
+    precision: str  # "auto", "bf16", "f16", "f32", "int8"
+    attention: str = "full"  # or "windowed"
     kind: Literal["load"] = "load"
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from srota_dictate.recognizer.device import choose_device, probe_cuda
-from srota_dictate.recognizer.hearing import NO_PENALTY, Answer
+from srota_dictate.recognizer.hearing import NO_PENALTY, Answer, StoppedEarly
 from srota_dictate.types import SAMPLE_RATE_HZ, DeviceChoice, Samples
 
 if TYPE_CHECKING:
@@ -26,10 +26,6 @@ _WARM_UP_S: Final = 0.5
 # Below, a step is over before other threads have taken up their part; on a busy machine they are waited for.
 _SMALL_MODEL_PARAMETERS: Final = 50_000_000
 _QWEN_END_IDS: Final = (151645, 151643)  # <|im_end|>, <|endoftext|>
-
-
-class StoppedEarly(Exception):
-    """Nobody waits for the answer any more."""
 
 
 class ReferenceModel:

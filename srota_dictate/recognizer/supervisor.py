@@ -152,7 +152,7 @@ class Supervisor:
         self._stage = _Stage.LOADING
         self._has_answered = False
         self._deadline_s = self._clock() + self._patience.load_step_s
-        worker.send(protocol.Load(str(folder), self._wanted.device, self._wanted.precision))
+        worker.send(protocol.Load(str(folder), self._wanted.device, self._wanted.precision, self._wanted.attention))
 
     def _work(self) -> None:
         """Hand the next recording to the process, starting one if need be."""

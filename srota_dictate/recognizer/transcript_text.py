@@ -17,6 +17,16 @@ _SPECIAL: Final = re.compile(r"<\|[^<>|]*\|>")
 # Joiners (U+200C, U+200D) belong to Devanagari spelling and stay.
 _UNWRITABLE: Final = re.compile("[\ufffd\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
+# Twenty times the same up to twenty characters, where qwen-asr begins to doubt them.
+_SAME_CHARACTER: Final = re.compile(r"(.)\1{20,}", re.DOTALL)
+_SAME_PATTERN: Final = re.compile(r"(?=.{40})(.{1,20}?)\1{19,}", re.DOTALL)
+
+
+def answer_text(raw: str) -> str:
+    """The answer as qwen-asr returns it: without what stands before its tag, and endless repetitions said once."""
+    folded = _SAME_PATTERN.sub(r"\1", _SAME_CHARACTER.sub(r"\1", raw.strip()))
+    return folded.partition(_TAG)[2].strip() if _TAG in folded else folded.strip()
+
 
 def words_of(raw: str) -> str:
     """What was said, out of the model's answer; "" when it answered that nothing was said.

@@ -18,7 +18,8 @@ from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from srota_dictate.recognizer.hearing import hear
+from srota_dictate.recognizer.hearing import Model, StoppedEarly, hear
+from srota_dictate.recognizer.loading import load_model
 from srota_dictate.recognizer.protocol import (
     Heard,
     Load,
@@ -37,7 +38,6 @@ from srota_dictate.recognizer.protocol import (
     decode_request,
     encode,
 )
-from srota_dictate.recognizer.reference import ReferenceModel, StoppedEarly
 from srota_dictate.recognizer.trouble import explain_load_failure, explain_refusal, is_cuda_broken
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 
@@ -57,7 +57,7 @@ class Worker:
         self._sending = threading.Lock()
         self._work: queue.SimpleQueue[_Work] = queue.SimpleQueue()
         self._stops: dict[int, threading.Event] = {}  # of requests that aren't answered yet
-        self._model: ReferenceModel | None = None
+        self._model: Model | None = None
 
     def receive(self) -> int:
         """Answer until the parent says or shows that it is over; returns the exit code."""
@@ -96,10 +96,11 @@ class Worker:
 
     def _load(self, request: Load) -> None:
         try:
-            self._model = ReferenceModel.load(
+            self._model, choice = load_model(
                 Path(request.folder),
                 request.device,
                 request.precision,
+                request.attention,
                 lambda step, progress: self._send(Loading(step, progress)),
             )
         except Exception as error:  # noqa: BLE001 - the border of this thread: whatever it is, the client is told
@@ -107,7 +108,6 @@ class Worker:
             trouble = explain_load_failure(error)
             self._send(LoadFailed(trouble.message, trouble.hint))
             return
-        choice = self._model.choice
         self._send(Ready(choice.device, choice.precision, choice.reason))
 
     def _transcribe(self, request: Transcribe, samples: Samples) -> Reply:
@@ -140,7 +140,7 @@ class Worker:
 def _heard(
     request: Transcribe,
     samples: Samples,
-    model: ReferenceModel | None,
+    model: Model | None,
     is_stopped: Callable[[], bool],
     started_s: float,
 ) -> Reply:

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from srota_dictate.recognizer import reference
-from srota_dictate.recognizer.reference import ReferenceModel, StoppedEarly
+from srota_dictate.recognizer.hearing import StoppedEarly
+from srota_dictate.recognizer.reference import ReferenceModel
 from srota_dictate.types import Samples
 from tests.recognizer.support import copy_of, needs_model_packages, noise
 

@@ -156,8 +156,10 @@ def test_it_is_silent_and_opens_no_network(raw: Raw) -> None:
 
 def test_it_imports_what_it_needs_and_no_more(raw: Raw) -> None:
     imported = {line.removeprefix("import ").split(".")[0] for line in raw.audit_file.read_text().splitlines()}
-    assert "qwen_asr" in imported
-    assert imported.isdisjoint({"PySide6", "sounddevice", "gradio", "flask", "nagisa", "soynlp", "matplotlib"})
+    assert "torch" in imported
+    assert imported.isdisjoint(
+        {"qwen_asr", "transformers", "PySide6", "sounddevice", "gradio", "flask", "nagisa", "soynlp", "matplotlib"}
+    )
 
 
 @pytest.mark.parametrize(("frame", "code"), [(b"nonsense", 3), (encode(Shutdown()), 0), (None, 0)])

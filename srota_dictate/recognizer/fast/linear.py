@@ -1,0 +1,104 @@
+"""The arithmetic of a precision: how weights are kept, and how they are multiplied."""
+
+# torch, numpy and tokenizers leave parts of their types out.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+import warnings
+from collections.abc import Callable
+from typing import TypeAlias
+
+import torch
+import torch.nn.functional as F
+
+from srota_dictate.recognizer.fast.packed import PackedWeights, Quantized
+from srota_dictate.recognizer.fast.weights import Weights
+
+Function: TypeAlias = Callable[[torch.Tensor], torch.Tensor]
+
+_ROWS_AT_ONCE = 4096
+_DTYPES = {"f32": torch.float32, "bf16": torch.bfloat16, "f16": torch.float16, "int8": torch.float32}
+
+
+class Arithmetic:
+    """Makes the layers of a network out of a checkpoint's weights."""
+
+    def __init__(self, device: str, precision: str, packed: PackedWeights | None = None) -> None:
+        """`precision` "int8" is for processors only; its weights are kept in `packed`."""
+        self.device = torch.device(device)
+        self.dtype = _DTYPES[precision]
+        self._is_int8 = precision == "int8"
+        self._packed = packed
+
+    def tensor(self, values: torch.Tensor) -> torch.Tensor:
+        return values.to(self.device, self.dtype)
+
+    def linear(self, weights: Weights, *names: str) -> Function:
+        """x Wᵀ + b for x of shape (n, inputs); several layers with the same input as one, their outputs in a row."""
+
+        def weight() -> torch.Tensor:
+            return torch.cat([weights.get(f"{name}.weight") for name in names])
+
+        bias = None
+        if f"{names[0]}.bias" in weights:
+            bias = self.tensor(torch.cat([weights.get(f"{name}.bias") for name in names]))
+        if not self._is_int8:
+            held = self.tensor(weight())
+            return lambda x: F.linear(x, held, bias)
+        if self._packed is None:
+            return Int8Linear(quantize(weight()), bias)
+        return Int8Linear(self._packed.get("+".join(names), lambda: quantize(weight())), bias)
+
+    def convolution(self, weights: Weights, name: str) -> Function:
+        weight, bias = (self.tensor(weights.get(f"{name}.{part}")) for part in ("weight", "bias"))
+        return lambda x: F.conv2d(x, weight, bias, stride=2, padding=1)
+
+    def layer_norm(self, weights: Weights, name: str) -> Function:
+        weight, bias = (self.tensor(weights.get(f"{name}.{part}")) for part in ("weight", "bias"))
+        return lambda x: F.layer_norm(x, weight.shape, weight, bias)
+
+
+class Int8Linear:
+    """8-bit weights with one scale an output; 8-bit inputs with one scale a row, found as they come.
+
+    FBGEMM's kernel takes one scale for all rows. So the rows are brought to the same size first and back afterwards: a
+    loud row can't take the accuracy of the others then, and a row's result hardly depends on its neighbours.
+    """
+
+    def __init__(self, weight: Quantized, bias: torch.Tensor | None) -> None:
+        self._packed = pack(*weight)
+        self._bias = bias
+        # Without VNNI two 8-bit products don't fit into the 16 bits they are added in: one bit less for the inputs.
+        self._reduced = not torch.cpu._is_vnni_supported()  # pyright: ignore[reportPrivateUsage]
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        if len(x) == 1:
+            y = torch.ops.quantized.linear_dynamic(x, self._packed, self._reduced)
+        else:
+            size = x.abs().amax(1, keepdim=True).clamp_min_(1e-12)
+            y = torch.ops.quantized.linear_dynamic(x / size, self._packed, self._reduced).mul_(size)
+        return y if self._bias is None else y.add_(self._bias)
+
+
+def quantize(weight: torch.Tensor) -> Quantized:
+    """Symmetric int8 values of shape (outputs, inputs) and float32 scales of shape (outputs,)."""
+    values = torch.empty(weight.shape, dtype=torch.int8)
+    scales = torch.empty(len(weight))
+    for rows in torch.arange(len(weight)).split(_ROWS_AT_ONCE):  # a whole vocabulary in float32 would be 0.6 GB
+        part = weight[rows[0] : rows[-1] + 1].float()
+        scales[rows] = (part.abs().amax(1) / 127).clamp_min(1e-9)
+        values[rows] = part.div_(scales[rows, None]).round_().to(torch.int8)
+    return values, scales
+
+
+def pack(values: torch.Tensor, scales: torch.Tensor) -> object:
+    """FBGEMM's own arrangement of what `quantize` gives."""
+    # PyTorch 2.13 warns that quantized tensors will go; FBGEMM's kernel, which takes nothing else, stays for now.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return _pack(values, scales)
+
+
+def _pack(values: torch.Tensor, scales: torch.Tensor) -> object:
+    zeros = torch.zeros(len(scales), dtype=torch.long)
+    weight = torch._make_per_channel_quantized_tensor(values, scales.double(), zeros, 0)  # pyright: ignore[reportPrivateUsage, reportPrivateImportUsage]
+    return torch.ops.quantized.linear_prepack(weight, None)

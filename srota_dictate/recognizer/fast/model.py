@@ -1,0 +1,151 @@
+"""Recognise with our own loop: the tokens of the reference, and nothing computed twice."""
+
+# torch, numpy and tokenizers leave parts of their types out.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import torch
+
+from srota_dictate.recognizer.checkpoint import check_checkpoint
+from srota_dictate.recognizer.fast.decoder import Decoder
+from srota_dictate.recognizer.fast.encoder import Encoder
+from srota_dictate.recognizer.fast.linear import Arithmetic
+from srota_dictate.recognizer.fast.mel import LogMel
+from srota_dictate.recognizer.fast.packed import PackedWeights
+from srota_dictate.recognizer.fast.shapes import read_shapes
+from srota_dictate.recognizer.fast.vocabulary import Vocabulary
+from srota_dictate.recognizer.fast.weights import Weights
+from srota_dictate.recognizer.hearing import NO_PENALTY, Answer, StoppedEarly
+from srota_dictate.recognizer.transcript_text import answer_text
+from srota_dictate.types import SAMPLE_RATE_HZ, Samples
+
+_MIN_SAMPLES: Final = SAMPLE_RATE_HZ // 2  # qwen-asr fills shorter recordings up with silence
+
+
+class FastModel:
+    """One loaded model; one thread at a time.
+
+    It remembers the last recording: what the new one shares with it is not computed again, and a recording that is
+    the same to the last bit is answered at once, or answered on if it was stopped.
+    """
+
+    def __init__(
+        self, folder: Path, device: str, precision: str, windowed: bool = False, cache: Path | None = None
+    ) -> None:
+        """`cache` keeps 8-bit weights for the next time. Raises UnknownCheckpoint where the reference is needed."""
+        shapes = read_shapes(folder)
+        checkpoint = check_checkpoint(folder)
+        packed = PackedWeights(cache, checkpoint) if cache is not None and precision == "int8" else None
+        arithmetic = Arithmetic(device, precision, packed)
+        self._device = arithmetic.device
+        self._audio_token_id = shapes.audio_token_id
+        self._vocabulary = Vocabulary(folder, shapes.text.n_vocabulary)
+        self.end_ids = self._vocabulary.end_ids
+        self._mel = LogMel(shapes.audio.mel_bins, arithmetic.device)
+        weights = Weights(checkpoint.weights)
+        self._encoder = Encoder(weights, shapes.audio, arithmetic, windowed, self._between_layers)
+        self._decoder = Decoder(weights, shapes.text, arithmetic, self._between_layers)
+        if packed is not None:
+            packed.finish()
+        self._is_stopped: Callable[[], bool] = lambda: False
+        self._prompt = self._decoder.embed(torch.zeros(0, dtype=torch.long))  # the decoder has keys and values for it
+        self.answer: list[int] = []  # the tokens that followed it so far, the one that ends it included
+
+    @torch.inference_mode()
+    def transcribe(
+        self,
+        samples: Samples,
+        max_tokens: int,
+        is_stopped: Callable[[], bool],
+        repetition_penalty: float = NO_PENALTY,
+        draft: Sequence[int] = (),
+    ) -> Answer:
+        """Recognise mono float32 audio at SAMPLE_RATE_HZ, from 0.1 s to 30 s.
+
+        A penalty above NO_PENALTY makes tokens less likely that the answer has already. `draft` is what the answer may
+        be, from an earlier look at the same speech: it is checked in one step and its right beginning kept, so it
+        decides how soon the answer comes, never what it is. `is_stopped` is asked once a layer; when it says yes,
+        StoppedEarly is raised and what was found so far is in `answer`.
+        """
+        self._is_stopped = is_stopped
+        ids: list[int] = []
+        for token in self._tokens(samples, repetition_penalty, list(draft)[: max_tokens - 1]):
+            self._between_layers()
+            ids.append(token)
+            if token in self.end_ids or len(ids) == max_tokens:
+                break
+        ended = ids[-1] in self.end_ids
+        raw = self._vocabulary.text(ids)
+        return Answer(answer_text(raw), raw, len(ids) - ended, reached_limit=not ended)
+
+    def _tokens(self, samples: Samples, penalty: float, draft: list[int]) -> Iterator[int]:
+        """The answer, token by token, for ever: whoever listens knows when it is over."""
+        prompt = self._prompt_for(samples)
+        n_prompt = len(prompt)
+        n_known = _n_same(prompt, self._prompt)
+        if penalty != NO_PENALTY:
+            yield from self._penalised(prompt, n_known, penalty)
+        elif n_known < n_prompt or not self.answer:
+            self.answer = self._checked(prompt, min(n_known, n_prompt - 1), draft)
+        n_given = 0
+        while True:
+            yield from self.answer[n_given:]
+            n_given = len(self.answer)
+            logits = self._decoder(self._embed(self.answer[-1:]), n_prompt + n_given - 1)
+            self.answer.append(int(logits[-1].argmax()))
+
+    def _checked(self, prompt: torch.Tensor, n_known: int, draft: list[int]) -> list[int]:
+        """The draft's beginning that the model itself would have written, and the token after it."""
+        self._prompt, self.answer = prompt[:n_known], []  # true also when the next line is stopped
+        rows = torch.cat([prompt[n_known:], self._embed(draft)])
+        best = self._decoder(rows, n_known, n_logits=len(draft) + 1).argmax(-1).tolist()
+        self._prompt = prompt
+        n_right = next((i for i, token in enumerate(draft) if token != best[i]), len(draft))
+        return best[: n_right + 1]
+
+    def _penalised(self, prompt: torch.Tensor, n_known: int, penalty: float) -> Iterator[int]:
+        """As transformers' RepetitionPenaltyLogitsProcessor, over the answer alone; nothing of it is remembered."""
+        self._prompt, self.answer = prompt[:n_known], []
+        ids: list[int] = []
+        rows, first = prompt[min(n_known, len(prompt) - 1) :], min(n_known, len(prompt) - 1)
+        while True:
+            logits = self._decoder(rows, first)[-1]
+            first += len(rows)
+            said = torch.tensor(sorted(set(ids)), dtype=torch.long, device=self._device)
+            scores = logits[said]
+            logits[said] = torch.where(scores < 0, scores * penalty, scores / penalty)
+            ids.append(int(logits.argmax()))
+            yield ids[-1]
+            rows = self._embed(ids[-1:])
+
+    def _prompt_for(self, samples: Samples) -> torch.Tensor:
+        """The conversation's rows up to where the answer begins."""
+        audio = self._encoder(self._mel(_as_qwen_asr_takes_it(samples)))
+        ids = torch.tensor(self._vocabulary.prompt(len(audio)), device=self._device)
+        rows = self._decoder.embed(ids)
+        rows[ids == self._audio_token_id] = audio
+        return rows
+
+    def _embed(self, ids: list[int]) -> torch.Tensor:
+        return self._decoder.embed(torch.tensor(ids, dtype=torch.long, device=self._device))
+
+    def _between_layers(self) -> None:
+        if self._is_stopped():
+            raise StoppedEarly
+
+
+def _as_qwen_asr_takes_it(samples: Samples) -> Samples:
+    peak = float(np.abs(samples).max())
+    within = samples / np.float32(peak) if peak > 1 else samples
+    return np.pad(within, (0, max(0, _MIN_SAMPLES - within.size)))
+
+
+def _n_same(rows: torch.Tensor, others: torch.Tensor) -> int:
+    """How many rows both begin with."""
+    n = min(len(rows), len(others))
+    differs = (rows[:n] != others[:n]).any(1).nonzero()
+    return int(differs[0]) if len(differs) else n

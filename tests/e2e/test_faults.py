@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from srota_dictate.types import Samples
-from tests.desktop.application import LOADING_TIMEOUT_S, Application
+from tests.desktop.application import LOADING_TIMEOUT_S, Application, run_cli
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.editor import Editor
 from tests.desktop.microphone import VirtualMicrophone
-from tests.desktop.process import holds_for
+from tests.desktop.process import holds_for, wait_until
 from tests.desktop.speech import spoken
 from tests.e2e.conftest import TALK_KEY, Desk
 
@@ -76,6 +76,13 @@ def assert_next_take_works(desk: Desk, editor: Editor, loading: bool = False) ->
     desk.application.wait_log(r"take \d+: delivered", after=position, **timeout)
     editor.wait_text(NEXT)
     editor.clear()
+
+
+def another_worker(desk: Desk, gone: int) -> int:
+    """The recogniser process that came after one that is gone."""
+    return wait_until(
+        lambda: next((pid for pid in desk.application.worker_pids() if pid != gone), 0), what="another recogniser"
+    )
 
 
 def test_unplugged(desk: Desk, editor: Editor) -> None:
@@ -193,3 +200,22 @@ def test_the_recogniser_dies_while_somebody_speaks(desk: Desk, editor: Editor) -
     desk.desktop.key_up(TALK_KEY)
     desk.application.wait_log(r"take \d+: delivered", after=position, timeout_s=LOADING_TIMEOUT_S)
     editor.wait_text(SENTENCE)
+
+
+def test_a_recogniser_that_dies_again_and_again_leaves_a_recording_to_be_transcribed(
+    desk: Desk, editor: Editor
+) -> None:
+    (worker,) = desk.application.worker_pids()
+    os.kill(worker, signal.SIGSTOP)  # so that it can't answer before it dies
+    position = desk.dictate(spoken(SENTENCE))
+    desk.application.wait_log(r"take \d+: recorded", after=position)
+    for _ in range(2):
+        os.kill(worker, signal.SIGKILL)
+        worker = another_worker(desk, worker)
+    os.kill(worker, signal.SIGKILL)
+    desk.application.wait_log("told: The recogniser stopped .* the recording is kept", after=position)
+    assert editor.text() == ""
+    listed = run_cli("history", env=desk.application.env).splitlines()
+    (failed,) = (line for line in listed if "\tfailed\t" in line)
+    assert run_cli("history", "transcribe", failed.split("\t")[0], env=desk.application.env).strip() == SENTENCE
+    assert_next_take_works(desk, editor, loading=True)

@@ -1,10 +1,11 @@
 """Every shape in which the model's own words have been seen around what was said."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from srota_dictate.recognizer.transcript_text import words_of
+from srota_dictate.recognizer.transcript_text import answer_text, words_of
+from tests.recognizer.support import needs_model_packages
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,33 @@ def test_nothing_of_the_models_own_is_left(parts: list[str]) -> None:
     assert "\ufffd" not in text
     assert text == " ".join(text.split())
     assert text.count("मेरा") == parts.count("मेरा")
+
+
+_PIECES = ["language ", "Hindi", "None", "<asr_text>", "<asr_", "मेरा ", " ", "\n", "\u00a0", "a", "ab", "Language NONE"]
+
+
+@needs_model_packages
+@pytest.mark.timeout(280)
+def test_an_answer_is_cleaned_as_qwen_asr_cleans_it() -> None:
+    from srota_dictate.recognizer.reference import qwen_asr_model
+
+    qwen_asr_model()
+    from qwen_asr.inference.utils import parse_asr_output  # pyright: ignore[reportMissingTypeStubs]
+
+    # Around twenty times the same, of up to twenty characters, is where it begins to doubt.
+    part = st.tuples(
+        st.one_of(st.sampled_from(_PIECES), st.text("abम \n", min_size=1, max_size=21)),
+        st.one_of(st.integers(1, 3), st.integers(18, 43)),
+    )
+
+    @settings(max_examples=400)
+    @given(st.lists(part, max_size=6))
+    @example([("a", 20), ("b", 20)])
+    @example([("a", 21), ("<asr_text>", 21), ("a", 20)])
+    @example([("ab", 20), ("abab", 20), ("b", 1)])
+    @example([("x" * 21, 20)])
+    def check(parts: list[tuple[str, int]]) -> None:
+        raw = "".join(text * times for text, times in parts)
+        assert answer_text(raw) == parse_asr_output(raw)[1]
+
+    check()

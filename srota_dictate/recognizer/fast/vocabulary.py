@@ -7,30 +7,49 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from jinja2 import Template, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, normalizers, pre_tokenizers
 from tokenizers.models import BPE
+
+from srota_dictate.recognizer.fast.shapes import UnknownCheckpoint
 
 _SPLIT: Final = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
 _QWEN_END_IDS: Final = (151645, 151643)  # <|im_end|>, <|endoftext|>
+_AUDIO: Final = "<|audio_pad|>"
 
 
 class Vocabulary:
     """Words to numbers and back."""
 
     def __init__(self, folder: Path, n_vocabulary: int) -> None:
-        """`n_vocabulary` is the network's, which may have more numbers than the tokenizer has words."""
+        """`n_vocabulary` is the network's, which may have more numbers than the tokenizer has words.
+
+        Raises UnknownCheckpoint when the folder's template doesn't make a conversation around one recording.
+        """
         self._tokenizer = _load(folder)
+        self._template = _read_template(folder)
         self.end_ids = _end_ids(folder, self._tokenizer, n_vocabulary)
+        if self._conversation("").count(_AUDIO) != 1:
+            raise UnknownCheckpoint("its chat_template has no place for one recording")
 
     def prompt(self, n_audio_tokens: int, context: str = "") -> list[int]:
-        """The turns of the conversation that the model was trained to answer, as qwen-asr's template writes them."""
-        text = (
-            f"<|im_start|>system\n{context}<|im_end|>\n<|im_start|>user\n<|audio_start|>"
-            f"{'<|audio_pad|>' * n_audio_tokens}<|audio_end|><|im_end|>\n<|im_start|>assistant\n"
-        )
+        """Token ids of the conversation up to the answer: `context`, and a recording of so many tokens."""
+        text = self._conversation(context).replace(_AUDIO, _AUDIO * n_audio_tokens)
         return self._tokenizer.encode(text, add_special_tokens=False).ids
+
+    def _conversation(self, context: str) -> str:
+        """The turns that the model was trained to answer, as qwen-asr makes them."""
+        turns = (
+            {"role": "system", "content": context},
+            {"role": "user", "content": [{"type": "audio", "audio": ""}]},
+        )
+        try:
+            return self._template.render(messages=turns, add_generation_prompt=True)
+        except TemplateError as error:
+            raise UnknownCheckpoint(f"its chat_template asks for more than a conversation: {error}") from error
 
     def text(self, ids: list[int]) -> str:
         """An answer without its special tokens."""
@@ -55,6 +74,25 @@ def _load(folder: Path) -> Tokenizer:
     for _, token in sorted(added.items(), key=lambda item: int(item[0])):
         tokenizer.add_tokens([AddedToken(token["content"], special=token["special"], normalized=False)])
     return tokenizer
+
+
+def _read_template(folder: Path) -> Template:
+    """The conversation's template as transformers finds and reads it."""
+    path = folder / "chat_template.jinja"
+    if path.is_file():
+        source = path.read_text(encoding="utf-8")
+    else:
+        places = (folder / name for name in ("chat_template.json", "tokenizer_config.json"))
+        source = next((_read(place).get("chat_template") for place in places if place.is_file()), None)
+    if not isinstance(source, str):
+        raise UnknownCheckpoint("its chat_template isn't a single one")
+    environment = ImmutableSandboxedEnvironment(
+        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
+    )
+    try:
+        return environment.from_string(source)
+    except TemplateError as error:
+        raise UnknownCheckpoint(f"its chat_template can't be read: {error}") from error
 
 
 def _end_ids(folder: Path, tokenizer: Tokenizer, n_vocabulary: int) -> frozenset[int]:

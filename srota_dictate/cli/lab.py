@@ -8,11 +8,6 @@ import typer
 app = typer.Typer(help="Make models.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.callback()
-def lab() -> None:
-    """Keeps `lab` a group while it has a single subcommand."""
-
-
 @app.command("build-tiny")
 def build_tiny(
     out: Annotated[Path, typer.Option(help="Folder to write the model to.")] = Path("tiny-model"),
@@ -25,3 +20,18 @@ def build_tiny(
     from srota_dictate.lab.tiny.build import build_tiny as build
 
     build(out, seed=seed)
+
+
+@app.command("build-random")
+def build_random(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write the model to.")],
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same model.")] = 0,
+    small: Annotated[bool, typer.Option("--small", help="Of the tiny model's size instead, for trials.")] = False,
+) -> None:
+    """Write a model of full size (0.6 billion parameters, 1.6 GB) with random weights, to measure speed with.
+
+    What it writes when it hears speech means nothing.
+    """
+    from srota_dictate.lab import random_checkpoint
+
+    random_checkpoint.build_random(folder, random_checkpoint.SMALL if small else random_checkpoint.FULL, seed)

@@ -3,6 +3,7 @@
 # pyright: reportUnknownMemberType=false
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -60,6 +61,7 @@ def load_model(
     # The first run is slow and is where a card that PyTorch has no code for shows itself; better now than later.
     noise = np.random.default_rng(0).normal(0, 0.01, int(_WARM_UP_S * SAMPLE_RATE_HZ)).astype(np.float32)
     model.transcribe(noise, max_tokens=2, is_stopped=lambda: False)
+    threading.Thread(target=model.settle, name="settle", daemon=True).start()
     return model, choice
 
 
@@ -73,6 +75,8 @@ def int8_speed_up() -> float:
         return 0.0
     weights = [torch.ones(3072, 1024) for _ in range(8)]  # 100 MB: more than a processor's cache
     packed = [Int8Linear((weight.to(torch.int8), weight[:, 0]), None) for weight in weights]
+    for linear in packed:
+        linear.pack()
     row = torch.ones(1, 1024)
 
     def seconds(products: Callable[[], object]) -> float:

@@ -31,7 +31,8 @@ class Decoder:
         self._between_layers = between_layers
         # The largest one first, while there is room.
         embedding = "model.embed_tokens"
-        self._head = arithmetic.linear(weights, "lm_head" if "lm_head.weight" in weights else embedding)
+        head = "lm_head" if "lm_head.weight" in weights else embedding
+        self._head = arithmetic.linear(weights, head, often_one_row=True, often_many_rows=False)
         # On a processor it stays on disk, where the rows that are looked up are read.
         self._embedding = weights.get(f"{embedding}.weight").to(arithmetic.device)
         self._layers = [_Layer(weights, f"model.layers.{i}.", shape, arithmetic) for i in range(shape.n_layers)]
@@ -82,10 +83,10 @@ class _Layer:
         self._shape = shape
         self._attention_norm = arithmetic.tensor(weights.get(f"{name}input_layernorm.weight"))
         self._norm = arithmetic.tensor(weights.get(f"{name}post_attention_layernorm.weight"))
-        self._qkv = arithmetic.linear(weights, *(f"{name}self_attn.{x}_proj" for x in "qkv"))
-        self._out = arithmetic.linear(weights, f"{name}self_attn.o_proj")
-        self._gate_up = arithmetic.linear(weights, *(f"{name}mlp.{x}_proj" for x in ("gate", "up")))
-        self._down = arithmetic.linear(weights, f"{name}mlp.down_proj")
+        self._qkv = arithmetic.linear(weights, *(f"{name}self_attn.{x}_proj" for x in "qkv"), often_one_row=True)
+        self._out = arithmetic.linear(weights, f"{name}self_attn.o_proj", often_one_row=True)
+        self._gate_up = arithmetic.linear(weights, *(f"{name}mlp.{x}_proj" for x in ("gate", "up")), often_one_row=True)
+        self._down = arithmetic.linear(weights, f"{name}mlp.down_proj", often_one_row=True)
         q, k = (arithmetic.tensor(weights.get(f"{name}self_attn.{x}_norm.weight")) for x in "qk")
         self._qk_norm = torch.cat([q.expand(shape.n_heads, -1), k.expand(shape.n_kv_heads, -1)])
         self._keys = self._values = arithmetic.tensor(torch.empty(shape.n_kv_heads, 0, shape.head_width))

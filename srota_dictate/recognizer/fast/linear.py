@@ -16,6 +16,7 @@ from srota_dictate.recognizer.fast.weights import Weights
 Function: TypeAlias = Callable[[torch.Tensor], torch.Tensor]
 
 _ROWS_AT_ONCE = 4096
+_SMALLEST = 1e-12
 _DTYPES = {"f32": torch.float32, "bf16": torch.bfloat16, "f16": torch.float16, "int8": torch.float32}
 
 
@@ -28,11 +29,14 @@ class Arithmetic:
         self.dtype = _DTYPES[precision]
         self._is_int8 = precision == "int8"
         self._packed = packed
+        self._single_row: list[Int8Linear] = []
 
     def tensor(self, values: torch.Tensor) -> torch.Tensor:
         return values.to(self.device, self.dtype)
 
-    def linear(self, weights: Weights, *names: str) -> Function:
+    def linear(
+        self, weights: Weights, *names: str, often_one_row: bool = False, often_many_rows: bool = True
+    ) -> Function:
         """x Wᵀ + b for x of shape (n, inputs); several layers with the same input as one, their outputs in a row."""
 
         def weight() -> torch.Tensor:
@@ -45,8 +49,18 @@ class Arithmetic:
             held = self.tensor(weight())
             return lambda x: F.linear(x, held, bias)
         if self._packed is None:
-            return Int8Linear(quantize(weight()), bias)
-        return Int8Linear(self._packed.get("+".join(names), lambda: quantize(weight())), bias)
+            quantized = quantize(weight())
+        else:
+            quantized = self._packed.get("+".join(names), lambda: quantize(weight()))
+        linear = Int8Linear(quantized, bias, often_many_rows)
+        if often_one_row:
+            self._single_row.append(linear)
+        return linear
+
+    def settle(self) -> None:
+        """What makes single rows faster but isn't needed to begin; may run beside the first work."""
+        for linear in self._single_row:
+            linear.pack()
 
     def convolution(self, weights: Weights, name: str) -> Function:
         weight, bias = (self.tensor(weights.get(f"{name}.{part}")) for part in ("weight", "bias"))
@@ -60,23 +74,44 @@ class Arithmetic:
 class Int8Linear:
     """8-bit weights with one scale an output; 8-bit inputs with one scale a row, found as they come.
 
-    FBGEMM's kernel takes one scale for all rows. So the rows are brought to the same size first and back afterwards: a
-    loud row can't take the accuracy of the others then, and a row's result hardly depends on its neighbours.
+    Two kernels: oneDNN's takes the weights as they are and is three times faster for many rows, FBGEMM's wants them
+    packed and is twice as fast for one row, which is what a token needs.
     """
 
-    def __init__(self, weight: Quantized, bias: torch.Tensor | None) -> None:
-        self._packed = pack(*weight)
+    def __init__(self, weight: Quantized, bias: torch.Tensor | None, keep_plain: bool = True) -> None:
+        """`keep_plain` is for weights that are often asked about many rows; others are kept once, packed."""
+        self._plain: Quantized | None = weight
+        self._packed: object = None
         self._bias = bias
-        # Without VNNI two 8-bit products don't fit into the 16 bits they are added in: one bit less for the inputs.
-        self._reduced = not torch.cpu._is_vnni_supported()  # pyright: ignore[reportPrivateUsage]
+        self._has_vnni = torch.cpu._is_vnni_supported()  # pyright: ignore[reportPrivateUsage]
+        self._keep_plain = keep_plain and self._has_vnni
+        if not self._has_vnni:  # without it oneDNN's kernel is the slow one
+            self.pack()
+
+    def pack(self) -> None:
+        """Prepare for single rows. Another thread may multiply meanwhile."""
+        if self._packed is None and self._plain is not None:
+            self._packed = pack(*self._plain)
+            if not self._keep_plain:
+                self._plain = None
 
     def __call__(self, x: torch.Tensor) -> torch.Tensor:
-        if len(x) == 1:
-            y = torch.ops.quantized.linear_dynamic(x, self._packed, self._reduced)
+        plain = self._plain
+        if self._packed is None or (len(x) > 1 and plain is not None):
+            assert plain is not None
+            y = _many_rows(x, *plain)
         else:
-            size = x.abs().amax(1, keepdim=True).clamp_min_(1e-12)
-            y = torch.ops.quantized.linear_dynamic(x / size, self._packed, self._reduced).mul_(size)
+            # FBGEMM has one scale for all rows: they are brought to one size, so that none takes another's accuracy.
+            size = x.abs().amax(1, keepdim=True).clamp_min_(_SMALLEST) if len(x) > 1 else x.new_ones(1, 1)
+            # Without VNNI two 8-bit products don't fit into the 16 bits they are added in: one bit less for the inputs.
+            y = torch.ops.quantized.linear_dynamic(x / size, self._packed, not self._has_vnni).mul_(size)
         return y if self._bias is None else y.add_(self._bias)
+
+
+def _many_rows(x: torch.Tensor, values: torch.Tensor, scales: torch.Tensor) -> torch.Tensor:
+    size = x.abs().amax(1, keepdim=True).clamp_min_(_SMALLEST).div_(127)
+    whole = torch._int_mm((x / size).round_().to(torch.int8), values.t())  # pyright: ignore[reportPrivateUsage, reportPrivateImportUsage]
+    return whole.float().mul_(size).mul_(scales)
 
 
 def quantize(weight: torch.Tensor) -> Quantized:

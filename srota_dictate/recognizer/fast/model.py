@@ -51,6 +51,7 @@ class FastModel:
         self._decoder = Decoder(weights, shapes.text, arithmetic, self._between_layers)
         if packed is not None:
             packed.finish()
+        self.settle = arithmetic.settle
         self._is_stopped: Callable[[], bool] = lambda: False
         self._prompt = self._decoder.embed(torch.zeros(0, dtype=torch.long))  # the decoder has keys and values for it
         self.answer: list[int] = []  # the tokens that followed it so far, the one that ends it included

@@ -13,6 +13,7 @@ from srota_dictate.recognizer.fast.shapes import TextShape
 from srota_dictate.recognizer.fast.weights import Weights
 
 _BUCKET_ROWS = 256
+_LOGITS_AT_ONCE = 32
 
 
 class Decoder:
@@ -73,7 +74,12 @@ class Decoder:
         for layer in self._layers:
             self._between_layers()
             rows = layer(rows, first, cos, sin, seen)
-        return self._head(F.rms_norm(rows[-n_logits:], self._norm.shape, self._norm, self._shape.epsilon))
+        last = F.rms_norm(rows[-n_logits:], self._norm.shape, self._norm, self._shape.epsilon)
+        logits: list[torch.Tensor] = []
+        for some in last.split(_LOGITS_AT_ONCE):  # the largest product of all: it is not to be waited for when stopped
+            self._between_layers()
+            logits.append(self._head(some))
+        return torch.cat(logits)
 
 
 class _Layer:

@@ -106,8 +106,8 @@ def test_rotations(network: Network) -> None:
 
 
 @torch.inference_mode()
-def test_it_can_be_stopped_before_each_layer(network: Network) -> None:
+def test_it_can_be_stopped_before_each_layer_and_the_logits(network: Network) -> None:
     asked: list[None] = []
     decode = Decoder(network.weights, network.shapes.text, Arithmetic("cpu", "f32"), lambda: asked.append(None))
     decode(decode.embed(IDS[:10]), 0)
-    assert len(asked) == network.shapes.text.n_layers
+    assert len(asked) == network.shapes.text.n_layers + 1  # and before the logits

@@ -18,6 +18,7 @@ from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from srota_dictate.recognizer.environment import prepare_environment
 from srota_dictate.recognizer.hearing import Model, StoppedEarly, hear
 from srota_dictate.recognizer.loading import load_model
 from srota_dictate.recognizer.protocol import (
@@ -164,14 +165,7 @@ def _prepare_process() -> None:
     logging.basicConfig(level=logging.WARNING, format="recogniser: %(levelname)s %(message)s")
     # Ctrl+C in a terminal reaches the whole group; the parent decides when this process ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.update(
-        HF_HUB_OFFLINE="1",
-        TRANSFORMERS_OFFLINE="1",
-        HF_HUB_DISABLE_TELEMETRY="1",
-        HF_HUB_DISABLE_PROGRESS_BARS="1",
-        TRANSFORMERS_VERBOSITY="error",
-        TOKENIZERS_PARALLELISM="false",
-    )
+    prepare_environment()
 
 
 def main() -> None:

@@ -8,16 +8,17 @@ from collections.abc import Callable
 import torch
 import torch.nn.functional as F
 
+from srota_dictate.recognizer.fast.cache import Cache
 from srota_dictate.recognizer.fast.linear import Arithmetic
 from srota_dictate.recognizer.fast.shapes import TextShape
 from srota_dictate.recognizer.fast.weights import Weights
 
-_BUCKET_ROWS = 256
+_FIRST_ROWS = 256
 _LOGITS_AT_ONCE = 32
 
 
 class Decoder:
-    """Qwen3's language model for one recording at a time.
+    """Qwen3's language model. A call is for one recording and keeps its keys and values in `cache`.
 
     Query, key and value are one product, and so are gate and up; the norms of query and key are one; rotations come
     from a table. Logits are computed for the rows asked for only.
@@ -38,26 +39,37 @@ class Decoder:
         self._embedding = weights.get(f"{embedding}.weight").to(arithmetic.device)
         self._layers = [_Layer(weights, f"model.layers.{i}.", shape, arithmetic) for i in range(shape.n_layers)]
         self._norm = arithmetic.tensor(weights.get("model.norm.weight"))
-        self._n_rows = 0
         self._cos = self._sin = torch.empty(0)
-        self.reserve(_BUCKET_ROWS)
+        self.device = arithmetic.device
+        self.cache = self.new_cache(1)
+        self.reserve(_FIRST_ROWS)
 
     def embed(self, ids: torch.Tensor) -> torch.Tensor:
         """Token ids of shape (n,) → rows of input, (n, width)."""
-        return self._arithmetic.tensor(self._embedding[ids])
+        return self._arithmetic.tensor(self._embedding.index_select(0, ids))
+
+    def new_cache(self, n_recordings: int) -> Cache:
+        return Cache(self._shape, self._arithmetic, n_recordings)
 
     def reserve(self, n_rows: int) -> None:
         """Make room for keys and values of `n_rows`; those there are stay."""
-        if n_rows <= self._n_rows:
+        self.cache.reserve(n_rows)
+        self.make_rotations(self.cache.n_rows)
+
+    def make_rotations(self, n_rows: int) -> None:
+        """Have the table of rotations ready for `n_rows` positions."""
+        if n_rows <= len(self._cos):
             return
-        self._n_rows = -(-n_rows // _BUCKET_ROWS) * _BUCKET_ROWS
-        for layer in self._layers:
-            layer.reserve(self._n_rows, self._arithmetic)
-        angles = rotations(self._n_rows, self._shape.head_width, self._shape.rope_theta)
+        angles = rotations(n_rows, self._shape.head_width, self._shape.rope_theta)
         cos, sin = angles.cos(), angles.sin()
         # The rotated half is rolled instead of negated: the sign is in the table.
         self._cos = self._arithmetic.tensor(torch.cat([cos, cos], 1))[:, None]
         self._sin = self._arithmetic.tensor(torch.cat([-sin, sin], 1))[:, None]
+
+    @property
+    def buffers(self) -> tuple[torch.Tensor, ...]:
+        """What the next step reads and writes besides the weights; other tensors once there had to be more room."""
+        return (self._cos, self._sin, *self.cache.keys, *self.cache.values)
 
     def __call__(self, rows: torch.Tensor, first: int, n_logits: int = 1) -> torch.Tensor:
         """Rows of shape (n, width) that follow the `first` rows already given → logits of the last `n_logits`.
@@ -71,12 +83,33 @@ class Decoder:
         if len(rows) > 1:
             positions = torch.arange(end, device=rows.device)
             seen = positions[None] <= positions[first:, None]
-        for layer in self._layers:
+        for layer, keys, values in zip(self._layers, self.cache.keys, self.cache.values, strict=True):
             self._between_layers()
-            rows = layer(rows, first, cos, sin, seen)
-        last = F.rms_norm(rows[-n_logits:], self._norm.shape, self._norm, self._shape.epsilon)
+            rows = layer(rows, keys, values, first, cos, sin, seen)
+        return self._logits(rows[-n_logits:])
+
+    def step(self, tokens: torch.Tensor, positions: torch.Tensor, cache: Cache, n_seen: int) -> torch.Tensor:
+        """One more row for each of the first n recordings of `cache`: what stands where, each of shape (n,).
+
+        Returns logits of shape (n, n_vocabulary). Every position must be below `n_seen`, and rotations made for it.
+        Nothing here depends on what the tensors hold, so it can be recorded once and replayed.
+        """
+        n, n_heads = len(tokens), self._shape.n_kv_heads
+        rows = self.embed(tokens)
+        cos, sin = self._cos.index_select(0, positions), self._sin.index_select(0, positions)
+        heads = torch.arange(n * n_heads, device=tokens.device)
+        positions = positions[:, None].expand(n, n_heads).reshape(-1)
+        where = heads * cache.n_rows + positions
+        unseen = (torch.arange(n_seen, device=tokens.device)[None] > positions[:, None])[:, None]
+        for layer, keys, values in zip(self._layers, cache.keys, cache.values, strict=True):
+            self._between_layers()
+            rows = layer.step(rows, keys[: n * n_heads], values[: n * n_heads], where, cos, sin, unseen)
+        return self._logits(rows)
+
+    def _logits(self, rows: torch.Tensor) -> torch.Tensor:
+        normed = F.rms_norm(rows, self._norm.shape, self._norm, self._shape.epsilon)
         logits: list[torch.Tensor] = []
-        for some in last.split(_LOGITS_AT_ONCE):  # the largest product of all: it is not to be waited for when stopped
+        for some in normed.split(_LOGITS_AT_ONCE):  # the largest product of all: not to be waited for when stopped
             self._between_layers()
             logits.append(self._head(some))
         return torch.cat(logits)
@@ -95,37 +128,81 @@ class _Layer:
         self._down = arithmetic.linear(weights, f"{name}mlp.down_proj", often_one_row=True)
         q, k = (arithmetic.tensor(weights.get(f"{name}self_attn.{x}_norm.weight")) for x in "qk")
         self._qk_norm = torch.cat([q.expand(shape.n_heads, -1), k.expand(shape.n_kv_heads, -1)])
-        self._keys = self._values = arithmetic.tensor(torch.empty(shape.n_kv_heads, 0, shape.head_width))
-
-    def reserve(self, n_rows: int, arithmetic: Arithmetic) -> None:
-        room = (self._shape.n_kv_heads, n_rows - self._keys.shape[1], self._shape.head_width)
-        more = torch.empty(room, dtype=arithmetic.dtype, device=arithmetic.device)
-        self._keys, self._values = torch.cat([self._keys, more], 1), torch.cat([self._values, more], 1)
 
     def __call__(
-        self, x: torch.Tensor, first: int, cos: torch.Tensor, sin: torch.Tensor, seen: torch.Tensor | None
+        self,
+        x: torch.Tensor,
+        keys: torch.Tensor,
+        values: torch.Tensor,
+        first: int,
+        cos: torch.Tensor,
+        sin: torch.Tensor,
+        seen: torch.Tensor | None,
     ) -> torch.Tensor:
         """(n, width) → the same; `seen` of shape (n, first + n) says who sees whom, None when one row sees all."""
-        n, width = x.shape
-        shape, end = self._shape, first + n
-        n_qk = shape.n_heads + shape.n_kv_heads
-        normed = F.rms_norm(x, (width,), self._attention_norm, shape.epsilon)
-        qkv = self._qkv(normed).view(n, n_qk + shape.n_kv_heads, shape.head_width)
+        n, end = len(x), first + len(x)
+        queries, new_keys, new_values = self._project(x, cos, sin)
+        keys[:, first:end] = new_keys.transpose(0, 1)
+        values[:, first:end] = new_values.transpose(0, 1)
+        keys, values = keys[:, :end], values[:, :end]
+        if seen is None:
+            heads = self._look(queries, keys, values, None)
+        else:
+            heads = F.scaled_dot_product_attention(
+                queries.transpose(0, 1)[None], keys[None], values[None], seen, enable_gqa=True
+            )
+            heads = heads[0].transpose(0, 1).reshape(n, -1)
+        return self._feed(x, heads)
+
+    def step(
+        self,
+        x: torch.Tensor,
+        keys: torch.Tensor,
+        values: torch.Tensor,
+        where: torch.Tensor,
+        cos: torch.Tensor,
+        sin: torch.Tensor,
+        unseen: torch.Tensor,
+    ) -> torch.Tensor:
+        """A row each of n recordings, (n, width) → the same, whatever the positions with tensors of the same shapes.
+
+        `keys` and `values` are of shape (n * n_kv_heads, room, head_width); `where`, (n * n_kv_heads,), is what
+        becomes of each new key's row when the first two dimensions are one; `unseen`, (n * n_kv_heads, 1, n_seen),
+        is true where there is nothing yet.
+        """
+        width = self._shape.head_width
+        queries, new_keys, new_values = self._project(x, cos, sin)
+        keys.view(-1, width).index_copy_(0, where, new_keys.reshape(-1, width))
+        values.view(-1, width).index_copy_(0, where, new_values.reshape(-1, width))
+        n_seen = unseen.shape[-1]
+        return self._feed(x, self._look(queries, keys[:, :n_seen], values[:, :n_seen], unseen))
+
+    def _project(
+        self, x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Rows of shape (n, width) → queries, keys and values, each of shape (n, its heads, head_width)."""
+        shape, n_qk = self._shape, self._shape.n_heads + self._shape.n_kv_heads
+        normed = F.rms_norm(x, (shape.width,), self._attention_norm, shape.epsilon)
+        qkv = self._qkv(normed).view(len(x), n_qk + shape.n_kv_heads, shape.head_width)
         qk = F.rms_norm(qkv[:, :n_qk], (shape.head_width,), None, shape.epsilon) * self._qk_norm
         qk = torch.addcmul(qk * cos, qk.roll(shape.head_width // 2, -1), sin)
-        self._keys[:, first:end] = qk[:, shape.n_heads :].transpose(0, 1)
-        self._values[:, first:end] = qkv[:, n_qk:].transpose(0, 1)
-        keys, values = self._keys[:, :end], self._values[:, :end]
-        if seen is None:
-            queries = qk[:, : shape.n_heads].view(shape.n_kv_heads, -1, shape.head_width)
-            share = torch.bmm(queries, keys.transpose(1, 2)).mul_(shape.head_width**-0.5).softmax(-1)
-            heads = torch.bmm(share, values).view(1, -1)
-        else:
-            queries = qk[:, : shape.n_heads].transpose(0, 1)[None]
-            heads = F.scaled_dot_product_attention(queries, keys[None], values[None], seen, enable_gqa=True)
-            heads = heads[0].transpose(0, 1).reshape(n, -1)
+        return qk[:, : shape.n_heads], qk[:, shape.n_heads :], qkv[:, n_qk:]
+
+    def _look(
+        self, queries: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, unseen: torch.Tensor | None
+    ) -> torch.Tensor:
+        """Queries of shape (n, n_heads, head_width), one position of each recording → (n, all heads)."""
+        grouped = queries.reshape(len(keys), -1, self._shape.head_width)
+        scores = torch.bmm(grouped, keys.transpose(1, 2)).mul_(self._shape.head_width**-0.5)
+        if unseen is not None:
+            scores.masked_fill_(unseen, float("-inf"))
+        return torch.bmm(scores.softmax(-1), values).view(len(queries), -1)
+
+    def _feed(self, x: torch.Tensor, heads: torch.Tensor) -> torch.Tensor:
+        shape = self._shape
         x = x + self._out(heads)
-        gate, up = self._gate_up(F.rms_norm(x, (width,), self._norm, shape.epsilon)).split(shape.ffn_width, -1)
+        normed = F.rms_norm(x, (shape.width,), self._norm, shape.epsilon)
+        gate, up = self._gate_up(normed).split(shape.ffn_width, -1)
         return x + self._down(F.silu(gate) * up)
 
 

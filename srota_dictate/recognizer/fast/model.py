@@ -3,6 +3,7 @@
 # torch, numpy and tokenizers leave parts of their types out.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ import torch
 from srota_dictate.recognizer.checkpoint import check_checkpoint
 from srota_dictate.recognizer.fast.decoder import Decoder
 from srota_dictate.recognizer.fast.encoder import Encoder
+from srota_dictate.recognizer.fast.graph import choose_step
 from srota_dictate.recognizer.fast.linear import Arithmetic
 from srota_dictate.recognizer.fast.mel import LogMel
 from srota_dictate.recognizer.fast.packed import PackedWeights
@@ -22,6 +24,8 @@ from srota_dictate.recognizer.fast.weights import Weights
 from srota_dictate.recognizer.hearing import NO_PENALTY, Answer, StoppedEarly
 from srota_dictate.recognizer.transcript_text import answer_text
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
+
+_log = logging.getLogger(__name__)
 
 _MIN_SAMPLES: Final = SAMPLE_RATE_HZ // 2  # qwen-asr fills shorter recordings up with silence
 
@@ -53,8 +57,15 @@ class FastModel:
             packed.finish()
         self.settle = arithmetic.settle
         self._is_stopped: Callable[[], bool] = lambda: False
-        self._prompt = self._decoder.embed(torch.zeros(0, dtype=torch.long))  # the decoder has keys and values for it
+        with torch.inference_mode():
+            self._step = choose_step(self._decoder)
+        self._prompt = self._embed([])  # the decoder has keys and values for it
         self.answer: list[int] = []  # the tokens that followed it so far, the one that ends it included
+
+    @property
+    def trouble(self) -> str:
+        """Why it is slower than it could be, "" when it isn't."""
+        return self._step.trouble
 
     @torch.inference_mode()
     def transcribe(
@@ -73,6 +84,14 @@ class FastModel:
         StoppedEarly is raised and what was found so far is in `answer`.
         """
         self._is_stopped = is_stopped
+        try:
+            return self._answer(samples, max_tokens, repetition_penalty, draft)
+        except torch.OutOfMemoryError as error:
+            _log.warning("The graphics card has no memory left; once more with less: %s", error)
+        self._forget()  # out here, where the error no longer holds what was being computed
+        return self._answer(samples, max_tokens, repetition_penalty, draft)
+
+    def _answer(self, samples: Samples, max_tokens: int, repetition_penalty: float, draft: Sequence[int]) -> Answer:
         ids: list[int] = []
         for token in self._tokens(samples, repetition_penalty, list(draft)[: max_tokens - 1]):
             self._between_layers()
@@ -96,8 +115,7 @@ class FastModel:
         while True:
             yield from self.answer[n_given:]
             n_given = len(self.answer)
-            logits = self._decoder(self._embed(self.answer[-1:]), n_prompt + n_given - 1)
-            self.answer.append(int(logits[-1].argmax()))
+            self.answer.append(self._step(self.answer[-1], n_prompt + n_given - 1))
 
     def _checked(self, prompt: torch.Tensor, n_known: int, draft: list[int]) -> list[int]:
         """The draft's beginning that the model itself would have written, and the token after it."""
@@ -133,6 +151,15 @@ class FastModel:
 
     def _embed(self, ids: list[int]) -> torch.Tensor:
         return self._decoder.embed(torch.tensor(ids, dtype=torch.long, device=self._device))
+
+    def _forget(self) -> None:
+        """Give back all memory that the next recording may do without."""
+        self._prompt, self.answer = self._embed([]), []
+        self._step.release()
+        self._encoder.forget()
+        self._decoder.cache.clear()
+        if self._device.type == "cuda":
+            torch.cuda.empty_cache()
 
     def _between_layers(self) -> None:
         if self._is_stopped():

@@ -65,6 +65,9 @@ class DeviceChoice:
     device: str  # "cuda", "cpu"
     precision: str  # "bf16", "f16", "f32"
     reason: str  # e.g. "no CUDA driver found"
+    trouble: str = (
+        ""  # why it isn't the graphics card although it was to be, e.g. "the graphics card ran out of memory"
+    )
 
 
 class RecognizerPhase(Enum):

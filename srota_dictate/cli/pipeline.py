@@ -13,8 +13,9 @@ from srota_dictate.cli.progress import Progress, Report
 from srota_dictate.recognizer.once import open_recognizer
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.session.listen import Cutter, HeardSegment, listen_to_file
+from srota_dictate.session.notices import about_card
 from srota_dictate.session.ports import Recognizer
-from srota_dictate.types import RecognizerPhase, RecognizerStatus, TranscriptFlag
+from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus, TranscriptFlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,18 @@ def open_pipeline(
     statuses: SimpleQueue[RecognizerStatus] = SimpleQueue()
     with open_recognizer(options, statuses.put) as recognizer:
         with progress.row("Loading the model") as report:
-            _wait_until_ready(statuses, report)
+            choice = _wait_until_ready(statuses, report)
+        if choice is not None and choice.trouble:
+            progress.say(str(about_card(choice.trouble)))
         yield Pipeline(recognizer, SegmenterFactory(chosen.segmenter))
 
 
-def _wait_until_ready(statuses: SimpleQueue[RecognizerStatus], report: Report) -> None:
+def _wait_until_ready(statuses: SimpleQueue[RecognizerStatus], report: Report) -> DeviceChoice | None:
     while True:
         status = statuses.get()
         match status.phase:
             case RecognizerPhase.READY:
-                return
+                return status.device
             case RecognizerPhase.FAILED:
                 assert status.error is not None
                 raise status.error

@@ -2,10 +2,14 @@
 
 # pyright: reportUnknownMemberType=false
 
-from dataclasses import dataclass
+import logging
+import warnings
+from dataclasses import dataclass, replace
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.types import DeviceChoice
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,14 @@ class CudaProbe:
     available: bool
     bf16: bool = False
     name: str = ""
+    why_not: str = "no CUDA graphics card or driver found"  # when it is built in and not available
+
+    @property
+    def trouble(self) -> str:
+        """Why the card can't be used, "" when it can."""
+        if self.available:
+            return ""
+        return self.why_not if self.built_in else "this PyTorch is built without CUDA"
 
 
 def probe_cuda() -> CudaProbe:
@@ -23,9 +35,25 @@ def probe_cuda() -> CudaProbe:
     import torch
 
     built_in = torch.version.cuda is not None or torch.version.hip is not None
-    if not torch.cuda.is_available():
-        return CudaProbe(built_in, available=False)
-    return CudaProbe(built_in, True, torch.cuda.is_bf16_supported(), torch.cuda.get_device_name())
+    # PyTorch says what it thinks of the driver in a warning, and otherwise only that there is nothing.
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        available = torch.cuda.is_available()
+    if not available:
+        return CudaProbe(built_in, False, why_not=why_not_available([str(warning.message) for warning in caught]))
+    try:
+        return CudaProbe(built_in, True, torch.cuda.is_bf16_supported(), torch.cuda.get_device_name())
+    except RuntimeError as error:
+        _log.warning("The graphics card is there and can't be asked: %s", error)
+        return CudaProbe(built_in, False, why_not="the graphics card doesn't answer")
+
+
+def why_not_available(warnings_of_pytorch: list[str]) -> str:
+    """What is wrong with the graphics card, in words for the person."""
+    said = " ".join(warnings_of_pytorch).lower()
+    if "driver" in said and "too old" in said:
+        return "the NVIDIA driver is too old for this PyTorch"
+    return CudaProbe(True, False).why_not
 
 
 def choose_device(device: str, precision: str, cuda: CudaProbe) -> DeviceChoice:
@@ -33,15 +61,8 @@ def choose_device(device: str, precision: str, cuda: CudaProbe) -> DeviceChoice:
 
     Raises UserFixableError when CUDA is asked for and there is none.
     """
-    if cuda.available:
-        why_cuda = f"{cuda.name} found"
-        why_cpu = "chosen in the settings"
-    elif cuda.built_in:
-        why_cpu = "no CUDA graphics card or driver found"
-        why_cuda = ""
-    else:
-        why_cpu = "this PyTorch is built without CUDA"
-        why_cuda = ""
+    why_cuda = f"{cuda.name} found"
+    why_cpu = cuda.trouble or "chosen in the settings"
     match device:
         case "auto":
             chosen = "cuda" if cuda.available else "cpu"
@@ -70,3 +91,14 @@ def choose_device(device: str, precision: str, cuda: CudaProbe) -> DeviceChoice:
             return DeviceChoice(chosen, precision, f"{reason}; {precision} chosen in the settings")
         case _:
             raise UserFixableError(f"There is no precision {precision!r}", hint="Choose auto, bf16, f16, f32 or int8")
+
+
+def choose_processor(precision: str, trouble: str) -> DeviceChoice:
+    """Where the model runs instead of on the graphics card, which `trouble` keeps it from."""
+    choice = choose_device("cpu", precision, CudaProbe(built_in=True, available=False, why_not=trouble))
+    return replace(choice, trouble=trouble)
+
+
+def precision_on_processor(precision: str) -> str:
+    """Half precision is for cards: a processor computes in it several times slower than in f32."""
+    return precision if precision in ("f32", "int8") else "auto"

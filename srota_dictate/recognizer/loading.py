@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -14,9 +15,10 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from srota_dictate.recognizer.checkpoint import check_checkpoint
-from srota_dictate.recognizer.device import choose_device, probe_cuda
+from srota_dictate.recognizer.device import choose_device, choose_processor, precision_on_processor, probe_cuda
 from srota_dictate.recognizer.hearing import Model
 from srota_dictate.recognizer.reference import ReferenceModel
+from srota_dictate.recognizer.trouble import card_trouble as trouble_of_card
 from srota_dictate.types import SAMPLE_RATE_HZ, DeviceChoice
 
 _log = logging.getLogger(__name__)
@@ -28,21 +30,51 @@ _WORTH_IT: Final = 1.3  # so many times faster 8-bit weights must be
 
 
 def load_model(
-    folder: Path, device: str, precision: str, attention: str, on_step: Callable[[str, float], None]
+    folder: Path,
+    device: str,
+    precision: str,
+    attention: str,
+    on_step: Callable[[str, float], None],
+    card_trouble: str = "",
 ) -> tuple[Model, DeviceChoice]:
     """Load from a checked folder, without network. `on_step` gets what is being done, and a share of 0 … 1.
 
-    `attention` is "full" or "windowed". Raises ImportError when torch isn't installed, UserFixableError for a device
-    that isn't there, and whatever the libraries raise for lack of memory (see `trouble.py`).
+    `attention` is "full" or "windowed". Where the graphics card can't be used, or `card_trouble` says that it can't,
+    the model runs on the processor, and the choice says why. Raises ImportError when torch isn't installed,
+    UserFixableError for a device that doesn't exist, and whatever the libraries raise for lack of memory
+    (see `trouble.py`).
     """
     on_step("importing PyTorch", 0.05)
+    import torch
+
+    cuda = probe_cuda()
+    if not card_trouble and device == "cuda":
+        card_trouble = cuda.trouble
+    if not card_trouble:
+        choice = choose_device(device, precision, cuda)
+        try:
+            return _load(folder, choice, precision, attention, on_step)
+        except Exception as error:  # PyTorch tells a card's troubles by their text only
+            card_trouble = trouble_of_card(error) if choice.device == "cuda" else ""
+            if not card_trouble:
+                raise
+            _log.warning("The model can't be loaded onto the graphics card: %s", error)
+        # Out here, where the error no longer holds what was loaded. A broken card can't even be asked to forget.
+        with suppress(RuntimeError):
+            torch.cuda.empty_cache()
+    precision = precision_on_processor(precision)
+    return _load(folder, choose_processor(precision, card_trouble), precision, attention, on_step)
+
+
+def _load(
+    folder: Path, choice: DeviceChoice, precision: str, attention: str, on_step: Callable[[str, float], None]
+) -> tuple[Model, DeviceChoice]:
     import torch
 
     from srota_dictate.recognizer.fast.model import FastModel
     from srota_dictate.recognizer.fast.shapes import UnknownCheckpoint
 
     is_small = check_checkpoint(folder).size_bytes < _SMALL_MODEL_BYTES
-    choice = choose_device(device, precision, probe_cuda())
     if choice.device == "cpu":
         if is_small:
             torch.set_num_threads(1)
@@ -54,9 +86,11 @@ def load_model(
         model = FastModel(folder, choice.device, choice.precision, attention == "windowed", cache)
     except UnknownCheckpoint as error:
         _log.warning("This model runs through qwen-asr, slower: %s", error)
-        precision = "f32" if choice.precision == "int8" else choice.precision
-        choice = replace(choice, precision=precision, reason=f"{choice.reason}; run by qwen-asr, because {error}")
+        shown = "f32" if choice.precision == "int8" else choice.precision
+        choice = replace(choice, precision=shown, reason=f"{choice.reason}; run by qwen-asr, because {error}")
         return ReferenceModel.load(folder, choice.device, choice.precision, on_step), choice
+    if model.trouble:
+        choice = replace(choice, reason=f"{choice.reason}; slower, because {model.trouble}")
     on_step("trying it out", 0.9)
     # The first run is slow and is where a card that PyTorch has no code for shows itself; better now than later.
     noise = np.random.default_rng(0).normal(0, 0.01, int(_WARM_UP_S * SAMPLE_RATE_HZ)).astype(np.float32)

@@ -35,6 +35,7 @@ class Load:
     device: str  # "auto", "cuda", "cpu"
     precision: str  # "auto", "bf16", "f16", "f32", "int8"
     attention: str = "full"  # or "windowed"
+    card_trouble: str = ""  # why the graphics card, if it was to be used, is to be left alone
     kind: Literal["load"] = "load"
 
 
@@ -88,6 +89,7 @@ class Ready:
     device: str
     precision: str
     reason: str
+    trouble: str = ""  # why it isn't the graphics card although it was to be
     kind: Literal["ready"] = "ready"
 
 

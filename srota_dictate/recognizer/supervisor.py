@@ -16,6 +16,7 @@ from srota_dictate.recognizer.catalogue import loadable_folder
 from srota_dictate.recognizer.inbox import Cancelled, Ended, IdleLimit, Message, Said, Wanted, WarmUp
 from srota_dictate.recognizer.jobs import Job, Jobs, answer, fail
 from srota_dictate.recognizer.process import WorkerProcess
+from srota_dictate.recognizer.trouble import CARD_BROKEN, trouble_of_exit
 from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus, Transcript
 
 _log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class Supervisor:
         self._stage = _Stage.NONE
         self._device: DeviceChoice | None = None
         self._load_deaths = 0
+        self._card_trouble = ""  # why the next process is to leave the graphics card alone
         self._has_answered = False  # the present process
         self._deadline_s: float | None = None
 
@@ -88,7 +90,7 @@ class Supervisor:
             case Ended(worker, exit_code):
                 if worker is self._worker:
                     _log.warning("The recogniser process ended by itself, exit code %d", exit_code)
-                    self._on_death()
+                    self._on_death(trouble_of_exit(exit_code))
             case _:
                 assert_never(message)
 
@@ -97,11 +99,14 @@ class Supervisor:
         self._deadline_s = None
         if self._stage is _Stage.READY and self._jobs.running is None:
             self._end_worker()
+            self._card_trouble = ""  # by the next time it may be over
             self._tell(RecognizerPhase.UNLOADED)
         elif self._worker is not None:
             _log.warning("The recogniser process hangs and is ended")
             self._worker.kill()
-            self._on_death()
+            # A card that is lost makes its driver wait for ever.
+            on_card = self._device is not None and self._device.device == "cuda"
+            self._on_death(CARD_BROKEN if on_card else "")
 
     def give_up(self, error: UserFixableError) -> None:
         """Fail everything that waits; the next load, warm-up or recording begins afresh."""
@@ -122,6 +127,7 @@ class Supervisor:
         self._wanted = wanted
         self._end_worker()
         self._load_deaths = 0
+        self._card_trouble = ""
         self._begin()
 
     def _warm_up(self) -> None:
@@ -152,7 +158,8 @@ class Supervisor:
         self._stage = _Stage.LOADING
         self._has_answered = False
         self._deadline_s = self._clock() + self._patience.load_step_s
-        worker.send(protocol.Load(str(folder), self._wanted.device, self._wanted.precision, self._wanted.attention))
+        wanted = self._wanted
+        worker.send(protocol.Load(str(folder), wanted.device, wanted.precision, wanted.attention, self._card_trouble))
 
     def _work(self) -> None:
         """Hand the next recording to the process, starting one if need be."""
@@ -180,10 +187,10 @@ class Supervisor:
             case protocol.Loading(step, progress):
                 self._deadline_s = self._clock() + self._patience.load_step_s
                 self._tell(RecognizerPhase.LOADING, step=step, progress=progress)
-            case protocol.Ready(device, precision, reason):
+            case protocol.Ready(device, precision, reason, trouble):
                 self._stage = _Stage.READY
                 self._load_deaths = 0
-                self._device = DeviceChoice(device, precision, reason)
+                self._device = DeviceChoice(device, precision, reason, trouble)
                 self._tell(RecognizerPhase.READY, device=self._device)
                 self._work()
             case protocol.LoadFailed(message, hint):
@@ -206,8 +213,10 @@ class Supervisor:
             case _:
                 assert_never(reply)
 
-    def _on_death(self) -> None:
-        """The process is gone without having been asked to go."""
+    def _on_death(self, card_trouble: str) -> None:
+        """The process is gone without having been asked to go, because of the graphics card or something else."""
+        on_card = bool(card_trouble) and not self._card_trouble
+        self._card_trouble = card_trouble or self._card_trouble
         was_loading = self._stage is _Stage.LOADING
         deserves_another = self._has_answered
         job = self._jobs.running
@@ -221,7 +230,8 @@ class Supervisor:
                 return
             self._begin()
             return
-        if job is not None:
+        # What the card did is no fault of the recording.
+        if job is not None and not on_card:
             job.deaths += 1
             if job.deaths > 1:
                 hint = "Try again, or choose another device or precision; the log has the details"

@@ -39,11 +39,10 @@ from srota_dictate.recognizer.protocol import (
     decode_request,
     encode,
 )
-from srota_dictate.recognizer.trouble import explain_load_failure, explain_refusal, is_cuda_broken
+from srota_dictate.recognizer.trouble import CARD_EXITS, card_trouble, explain_load_failure, explain_refusal
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 
 PROTOCOL_BROKEN_EXIT: Final = 3
-CUDA_BROKEN_EXIT: Final = 4
 
 _log = logging.getLogger(__name__)
 
@@ -103,13 +102,14 @@ class Worker:
                 request.precision,
                 request.attention,
                 lambda step, progress: self._send(Loading(step, progress)),
+                request.card_trouble,
             )
         except Exception as error:  # noqa: BLE001 - the border of this thread: whatever it is, the client is told
             _log.exception("The model can't be loaded")
             trouble = explain_load_failure(error)
             self._send(LoadFailed(trouble.message, trouble.hint))
             return
-        self._send(Ready(choice.device, choice.precision, choice.reason))
+        self._send(Ready(choice.device, choice.precision, choice.reason, choice.trouble))
 
     def _transcribe(self, request: Transcribe, samples: Samples) -> Reply:
         stop = self._stops[request.request]
@@ -120,9 +120,9 @@ class Worker:
             return Stopped(request.request)
         except Exception as error:  # noqa: BLE001 - as above
             _log.exception("%.1f s of audio can't be recognised", samples.size / SAMPLE_RATE_HZ)
-            if is_cuda_broken(error):
-                # No later request can succeed in this process; the client starts another.
-                os._exit(CUDA_BROKEN_EXIT)
+            if trouble := card_trouble(error):
+                # Only a process that never saw the card is sure to answer this; the client starts it.
+                os._exit(CARD_EXITS[trouble])
             trouble = explain_refusal(error)
             return Refused(request.request, trouble.message, trouble.hint)
         finally:

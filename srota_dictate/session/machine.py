@@ -35,7 +35,7 @@ from srota_dictate.session.events import (
     VoiceDetectorChosen,
     WarmUp,
 )
-from srota_dictate.session.notices import TOO_SHORT, about_doubts, about_silence
+from srota_dictate.session.notices import TOO_SHORT, about_card, about_doubts, about_silence
 from srota_dictate.session.state import Piece, State, Take
 from srota_dictate.types import (
     Delivery,
@@ -249,8 +249,12 @@ def _recognizer_changed(state: State, status: RecognizerStatus) -> Step:
     changed = replace(state, recognizer=status)
     if status.phase is RecognizerPhase.FAILED and status.error is not None:
         return replace(changed, trouble=status.error), (Notify(status.error),)
-    if status.phase is RecognizerPhase.READY and state.recognizer.error is state.trouble:
-        return replace(changed, trouble=None), ()  # what was wrong with the recogniser no longer is
+    if status.phase is RecognizerPhase.READY:
+        if state.recognizer.error is state.trouble:
+            changed = replace(changed, trouble=None)  # what was wrong with the recogniser no longer is
+        card_trouble = status.device.trouble if status.device else ""
+        news = card_trouble and card_trouble != state.card_trouble
+        return replace(changed, card_trouble=card_trouble), (Notify(about_card(card_trouble)),) if news else ()
     return changed, ()
 
 

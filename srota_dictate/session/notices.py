@@ -30,3 +30,11 @@ def about_doubts(take: Take) -> UserFixableError | None:
     if TranscriptFlag.REPETITIVE in flags:
         return _INVENTED
     return _CUT_OFF if TranscriptFlag.TRUNCATED in flags else None
+
+
+def about_card(trouble: str) -> UserFixableError:
+    """Why the model runs on the processor although it was to run on the graphics card."""
+    return UserFixableError(
+        f"The model runs on the processor, which is slower: {trouble}",
+        "Close programs that use the card or update its driver, then choose the model again; or set the device to cpu",
+    )

@@ -90,6 +90,7 @@ class State:
     takes: tuple[Take, ...] = ()
     next_take_id: int = 1
     recognizer: RecognizerStatus = field(default_factory=lambda: RecognizerStatus(RecognizerPhase.UNLOADED, ""))
+    card_trouble: str = ""  # why the model isn't on the graphics card, as it was told last
     trouble: UserFixableError | None = None
     hints: tuple[UserFixableError, ...] = ()  # about the last take; said once, not at every take
     last_text: str | None = field(default=None, repr=False)

@@ -1,8 +1,9 @@
 """A FAKE recogniser process: no model, does what its script says; for deaths and hangs at exact moments.
 
 Started as `python scripted_worker.py SCRIPT ADDRESS`. SCRIPT is a JSON file: a list of behaviours, the first process
-takes the first, and so on; the last one is for all that follow. Speaks the real protocol. "take time" is one that needs
-a moment for everything, as a model does, and answers with the name of the sound it was given.
+takes the first, and so on; the last one is for all that follow. Speaks the real protocol. "card exits
+with 5 on request 1" has a graphics card and ends like this unless it is told to leave it alone. "take time" is one
+that needs a moment for everything, as a model does, and answers with the name of the sound it was given.
 """
 
 import json
@@ -56,6 +57,7 @@ def main() -> None:
         hang()
     connection = Client(sys.argv[2], authkey=bytes.fromhex(sys.stdin.readline().strip()))
     answered = 0
+    on_card = False
 
     def say(reply: protocol.Reply) -> None:
         connection.send_bytes(protocol.encode(reply))
@@ -78,13 +80,20 @@ def main() -> None:
                 elif behaviour.endswith(" on load"):
                     deeds[behaviour.removesuffix(" on load")]()
                 else:
-                    say(protocol.Ready("cpu", "f32", "it is a fake"))
+                    on_card = behaviour.startswith("card ") and not request.card_trouble
+                    say(protocol.Ready("cuda" if on_card else "cpu", "f32", "it is a fake", request.card_trouble))
                     if behaviour == "die when ready":
                         die()
             case protocol.Transcribe(number):
                 assert samples is not None
-                if behaviour.endswith(f" on request {answered + 1}"):
+                if behaviour.endswith(f" on request {answered + 1}") and not behaviour.startswith("card "):
                     deeds[behaviour.removesuffix(f" on request {answered + 1}")]()
+                if on_card and behaviour.endswith(f" on request {answered + 1}"):
+                    if behaviour.startswith("card hangs"):
+                        hang()
+                    os._exit(int(behaviour.split()[3]))
+                if behaviour.startswith("exit with "):
+                    os._exit(int(behaviour.split()[2]))
                 if behaviour == "refuse":
                     say(protocol.Refused(number, "Nobody can hear this", "Speak up"))
                     continue

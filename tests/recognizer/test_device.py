@@ -3,7 +3,13 @@
 import pytest
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.recognizer.device import CudaProbe, choose_device
+from srota_dictate.recognizer.device import (
+    CudaProbe,
+    choose_device,
+    choose_processor,
+    precision_on_processor,
+    why_not_available,
+)
 
 NONE = CudaProbe(built_in=False, available=False)
 NO_CARD = CudaProbe(built_in=True, available=False)
@@ -40,3 +46,30 @@ def test_cuda_where_there_is_none(cuda: CudaProbe) -> None:
 def test_unknown_names(device: str, precision: str) -> None:
     with pytest.raises(UserFixableError, match="There is no"):
         choose_device(device, precision, NONE)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (
+            "CUDA initialization: The NVIDIA driver on your system is too old (found version 11040).",
+            "the NVIDIA driver is too old for this PyTorch",
+        ),
+        ("CUDA initialization: Found no NVIDIA driver on your system.", "no CUDA graphics card or driver found"),
+        ("", "no CUDA graphics card or driver found"),
+    ],
+)
+def test_what_pytorch_says_of_a_driver(said: str, why: str) -> None:
+    assert why_not_available([said]) == why
+    choice = choose_device("auto", "auto", CudaProbe(True, False, why_not=why))
+    assert (choice.device, choice.reason, choice.trouble) == ("cpu", f"{why}; f32 is exact", "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "precision"), [("auto", "auto"), ("bf16", "auto"), ("f16", "auto"), ("f32", "f32"), ("int8", "int8")]
+)
+def test_instead_of_the_card(asked: str, precision: str) -> None:
+    assert precision_on_processor(asked) == precision
+    choice = choose_processor(precision, "the graphics card ran out of memory")
+    assert (choice.device, choice.trouble) == ("cpu", "the graphics card ran out of memory")
+    assert choice.reason.startswith("the graphics card ran out of memory; ")

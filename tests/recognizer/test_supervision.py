@@ -109,6 +109,45 @@ def test_a_process_that_hangs_or_raves_counts_as_dead(tmp_path: Path, behaviour:
     assert starts(tmp_path) == 2
 
 
+@pytest.mark.parametrize(
+    ("behaviour", "trouble"),
+    [
+        ("card exits with 5 on request 2", "the graphics card ran out of memory"),
+        ("card exits with 4 on request 2", "the graphics card stopped working"),
+        ("card hangs on request 2", "the graphics card stopped working"),
+    ],
+)
+def test_a_card_that_fails_in_a_take_is_left_alone_and_the_take_answered(
+    tmp_path: Path, behaviour: str, trouble: str
+) -> None:
+    patience = Patience(request_s=2.0, request_per_audio_s=0.1)
+    with scripted(tmp_path, behaviour, patience=patience) as (client, statuses):
+        on_card = statuses.wait_for(PHASES.READY).device
+        assert on_card is not None
+        assert (on_card.device, on_card.trouble) == ("cuda", "")
+        lengths = (0.5, 1.0, 1.5, 2.0)
+        assert [text_of(client.submit(noise(s))) for s in lengths] == [f"{16_000 * s:.0f} samples" for s in lengths]
+        after = statuses.all[-1].device
+        assert after is not None
+        assert (after.device, after.trouble) == ("cpu", trouble)
+        assert starts(tmp_path) == 2
+        # Whoever chooses the model again wants the card tried again.
+        since = statuses.mark()
+        client.load("tiny", device="cuda")
+        again = statuses.wait_for(PHASES.READY, since).device
+        assert again is not None
+        assert again.device == "cuda"
+
+
+def test_a_card_that_fails_without_being_used_is_no_reason_to_try_for_ever(tmp_path: Path) -> None:
+    with (
+        scripted(tmp_path, "exit with 5", "exit with 5", "exit with 5", "obey") as (client, _),
+        pytest.raises(UserFixableError, match="stopped twice on this recording"),
+    ):
+        client.submit(AUDIO).result(WAIT_S)
+    assert starts(tmp_path) == 3
+
+
 def test_a_death_between_recordings_is_mended_at_once(tmp_path: Path) -> None:
     with scripted(tmp_path, "die after answer 1", "obey") as (client, statuses):
         statuses.wait_for(PHASES.READY)

@@ -45,6 +45,7 @@ from srota_dictate.types import (
     CutKind,
     Delivery,
     DeliveryStatus,
+    DeviceChoice,
     HotkeyEvent,
     LevelMeasured,
     MicrophoneOpen,
@@ -393,6 +394,22 @@ def test_recogniser_trouble_is_shown_until_it_is_ready() -> None:
     assert (state.trouble, notices(effects)) == (BROKEN, [BROKEN])
     state, _ = play(state, RecognizerStatus(RecognizerPhase.READY, "tiny"))
     assert state.trouble is None
+
+
+def test_that_the_card_cant_be_used_is_told_once() -> None:
+    def ready(trouble: str) -> RecognizerStatus:
+        choice = DeviceChoice("cpu", "f32", "a reason", trouble)
+        return RecognizerStatus(RecognizerPhase.READY, "srota", device=choice)
+
+    state, effects = play(State(), ready("the graphics card ran out of memory"))
+    (notice,) = notices(effects)
+    assert "ran out of memory" in notice.message
+    state, effects = play(state, RecognizerStatus(RecognizerPhase.UNLOADED, "srota"), ready(state.card_trouble))
+    assert notices(effects) == []
+    state, effects = play(state, ready(""))
+    assert notices(effects) == []
+    _, effects = play(state, ready("the graphics card stopped working"))
+    assert len(notices(effects)) == 1
 
 
 @dataclass(eq=False)

@@ -32,6 +32,7 @@ class Arithmetic:
         self._single_row: list[Int8Linear] = []
 
     def tensor(self, values: torch.Tensor) -> torch.Tensor:
+        """The same numbers where and as this arithmetic wants them, of any shape."""
         return values.to(self.device, self.dtype)
 
     def linear(
@@ -40,7 +41,8 @@ class Arithmetic:
         """x Wᵀ + b for x of shape (n, inputs); several layers with the same input as one, their outputs in a row."""
 
         def weight() -> torch.Tensor:
-            return torch.cat([weights.get(f"{name}.weight") for name in names])
+            parts = [weights.get(f"{name}.weight") for name in names]
+            return torch.cat(parts) if len(parts) > 1 else parts[0]  # a vocabulary isn't copied
 
         bias = None
         if f"{names[0]}.bias" in weights:
@@ -63,10 +65,12 @@ class Arithmetic:
             linear.pack()
 
     def convolution(self, weights: Weights, name: str) -> Function:
+        """3 by 3 in steps of 2, for x of shape (batch, channels, height, width); in 8-bit precision float32 too."""
         weight, bias = (self.tensor(weights.get(f"{name}.{part}")) for part in ("weight", "bias"))
         return lambda x: F.conv2d(x, weight, bias, stride=2, padding=1)
 
     def layer_norm(self, weights: Weights, name: str) -> Function:
+        """For x of shape (n, width); in 8-bit precision float32 too."""
         weight, bias = (self.tensor(weights.get(f"{name}.{part}")) for part in ("weight", "bias"))
         return lambda x: F.layer_norm(x, weight.shape, weight, bias)
 
@@ -96,13 +100,15 @@ class Int8Linear:
                 self._plain = None
 
     def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        """Float32 of shape (n, inputs) → (n, outputs)."""
         plain = self._plain
         if self._packed is None or (len(x) > 1 and plain is not None):
             assert plain is not None
             y = _many_rows(x, *plain)
         else:
-            # FBGEMM has one scale for all rows: they are brought to one size, so that none takes another's accuracy.
-            size = x.abs().amax(1, keepdim=True).clamp_min_(_SMALLEST) if len(x) > 1 else x.new_ones(1, 1)
+            # FBGEMM has one scale for all rows, and none below 6e-5: they are brought to one size, so that a loud row
+            # can't take the others' accuracy, nor a quiet one lose its own.
+            size = torch.linalg.vector_norm(x, torch.inf, 1, True).clamp_min_(_SMALLEST)
             # Without VNNI two 8-bit products don't fit into the 16 bits they are added in: one bit less for the inputs.
             y = torch.ops.quantized.linear_dynamic(x / size, self._packed, not self._has_vnni).mul_(size)
         return y if self._bias is None else y.add_(self._bias)
@@ -121,7 +127,7 @@ def quantize(weight: torch.Tensor) -> Quantized:
     for rows in torch.arange(len(weight)).split(_ROWS_AT_ONCE):  # a whole vocabulary in float32 would be 0.6 GB
         part = weight[rows[0] : rows[-1] + 1].float()
         scales[rows] = (part.abs().amax(1) / 127).clamp_min(1e-9)
-        values[rows] = part.div_(scales[rows, None]).round_().to(torch.int8)
+        values[rows] = (part / scales[rows, None]).round_().to(torch.int8)
     return values, scales
 
 

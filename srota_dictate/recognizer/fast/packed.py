@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -22,6 +23,7 @@ _log = logging.getLogger(__name__)
 
 _VERSION: Final = 1  # of how weights are rounded and named
 _SOURCE: Final = "source.json"
+_ABANDONED_S: Final = 3600.0  # no start takes so long
 
 Quantized: TypeAlias = tuple[torch.Tensor, torch.Tensor]
 
@@ -34,10 +36,9 @@ class PackedWeights:
     """
 
     def __init__(self, cache: Path, checkpoint: Checkpoint) -> None:
-        """`cache` holds a folder for each checkpoint; those whose checkpoint is gone are removed."""
-        stats = [(str(path.resolve()), path.stat().st_size, path.stat().st_mtime_ns) for path in checkpoint.weights]
-        key = hashlib.sha256(json.dumps([_VERSION, stats]).encode()).hexdigest()[:16]
-        self._sources = [place for place, _, _ in stats]
+        """`cache` holds a folder for each checkpoint; those whose checkpoint is gone or another are removed."""
+        self._source = _source_of([path.resolve() for path in checkpoint.weights])
+        key = hashlib.sha256(self._source.encode()).hexdigest()[:16]
         self._folder = cache / key
         self._unfinished = cache / f"{key}.{os.getpid()}"
         self._is_complete = (self._folder / _SOURCE).is_file()
@@ -57,8 +58,11 @@ class PackedWeights:
         values, scales = make()
         if self._can_write:
             try:
-                self._unfinished.mkdir(mode=0o700, parents=True, exist_ok=True)
-                save_file({"values": values, "scales": scales}, self._unfinished / f"{name}.safetensors")
+                for folder in (self._unfinished.parent, self._unfinished):
+                    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                path = self._unfinished / f"{name}.safetensors"
+                save_file({"values": values, "scales": scales}, path)
+                path.chmod(0o600)
             except OSError as error:
                 self._give_up(error)
         return values, scales
@@ -68,10 +72,18 @@ class PackedWeights:
         if not self._can_write:
             return
         try:
-            (self._unfinished / _SOURCE).write_text(json.dumps(self._sources), encoding="utf-8")
+            source = self._unfinished / _SOURCE
+            source.write_text(self._source, encoding="utf-8")
+            source.chmod(0o600)
+            for path in self._unfinished.iterdir():
+                with path.open("rb+") as file:
+                    os.fsync(file)  # else a power cut could leave the name without the content
             self._unfinished.rename(self._folder)
         except OSError as error:
-            self._give_up(error)
+            if (self._folder / _SOURCE).is_file():  # another process was quicker
+                shutil.rmtree(self._unfinished, ignore_errors=True)
+            else:
+                self._give_up(error)
 
     def _give_up(self, error: OSError) -> None:
         _log.warning("Prepared weights can't be kept, so the next start takes as long: %s", error)
@@ -79,11 +91,24 @@ class PackedWeights:
         self._can_write = False
 
 
+def _source_of(files: list[Path]) -> str:
+    """What 8-bit weights were made of, and how."""
+    stats = [path.stat() for path in files]
+    parts = [(str(path), stat.st_size, stat.st_mtime_ns) for path, stat in zip(files, stats, strict=True)]
+    return json.dumps([_VERSION, parts])
+
+
 def _remove_orphans(cache: Path) -> None:
-    for source in cache.glob(f"*/{_SOURCE}"):
+    """Remove what belongs to a checkpoint that is gone or another now, and what a killed start has left."""
+    for folder in cache.glob("*"):
         try:
-            gone = not all(Path(place).exists() for place in json.loads(source.read_text(encoding="utf-8")))
-        except (OSError, ValueError):
-            gone = True
-        if gone:
-            shutil.rmtree(source.parent, ignore_errors=True)
+            source = folder / _SOURCE
+            if source.is_file():
+                told = source.read_text(encoding="utf-8")
+                keep = told == _source_of([Path(place) for place, _, _ in json.loads(told)[1]])
+            else:
+                keep = time.time() - folder.stat().st_mtime < _ABANDONED_S
+        except (OSError, ValueError, LookupError, TypeError):
+            keep = False
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)

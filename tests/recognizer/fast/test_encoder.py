@@ -5,7 +5,7 @@
 # pyright: reportMissingTypeStubs=false
 
 from collections.abc import Callable
-from typing import Any
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ from srota_dictate.recognizer.fast.encoder import Encoder, sinusoids
 from srota_dictate.recognizer.fast.linear import Arithmetic
 from srota_dictate.recognizer.fast.mel import LogMel
 from srota_dictate.recognizer.fast.shapes import n_audio_tokens
-from tests.recognizer.fast.networks import Network
+from tests.recognizer.fast.networks import Network, windowed_attention
 from tests.recognizer.support import needs_model_packages, noise
 
 pytestmark = [needs_model_packages, pytest.mark.timeout(280)]
@@ -36,18 +36,9 @@ def random_mel(n_frames: int) -> torch.Tensor:
 
 
 def reference(network: Network, mel: torch.Tensor, windowed: bool) -> torch.Tensor:
-    """What qwen-asr's audio tower gives, which makes a mask for its windows and applies it with FlashAttention only."""
-    tower = network.model.thinker.audio_tower
-
-    def mask(_module: object, inputs: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        return inputs, {**named, "attention_mask": tower._prepare_attention_mask(*inputs)}
-
-    hooks = [layer.register_forward_pre_hook(mask, with_kwargs=True) for layer in tower.layers] if windowed else []
-    try:
+    with windowed_attention(network.model) if windowed else nullcontext():
+        tower = network.model.thinker.audio_tower
         return tower(mel, feature_lens=torch.tensor([mel.shape[1]])).last_hidden_state
-    finally:
-        for hook in hooks:
-            hook.remove()
 
 
 @pytest.mark.parametrize("windowed", [False, True], ids=["full", "windowed"])

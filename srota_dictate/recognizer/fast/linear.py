@@ -133,8 +133,8 @@ def quantize(weight: torch.Tensor) -> Quantized:
 
 def pack(values: torch.Tensor, scales: torch.Tensor) -> object:
     """FBGEMM's own arrangement of what `quantize` gives."""
-    # PyTorch 2.13 warns that quantized tensors will go; FBGEMM's kernel, which takes nothing else, stays for now. For the
-    # whole process, because another thread may be at it, and `catch_warnings` is for one only.
+    # PyTorch 2.13 warns that quantized tensors will go; FBGEMM's kernel, which takes nothing else, stays for now. For
+    # the whole process, because another thread may be at it, and `catch_warnings` is for one only.
     warnings.filterwarnings("ignore", "torch.quantize_per_tensor", UserWarning)
     zeros = torch.zeros(len(scales), dtype=torch.long)
     weight = torch._make_per_channel_quantized_tensor(values, scales.double(), zeros, 0)  # pyright: ignore[reportPrivateUsage, reportPrivateImportUsage]

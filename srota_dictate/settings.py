@@ -44,6 +44,7 @@ class AppOptions(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     language: Language = Language.AUTO
+    show_preview: bool = True  # in the window, while speaking: the text so far
     # Delivered recordings older than this go; 0: at once.
     keep_audio_hours: Annotated[int, Field(ge=0, le=24 * 365)] | Literal["forever"] = 24
 

@@ -39,6 +39,26 @@ class Segment:
     overlap_s: float = 0.0  # how much of its start repeats the end of the segment before
 
 
+class Moment(Enum):
+    """Why a segment is looked at before it ends."""
+
+    SPEAKING = "speaking"  # so much more has been said since the last look
+    PAUSE = "pause"  # the speech may be over
+    SETTLED = "settled"  # the segment is as it will be, to the last bit, unless more is said
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """How far the segment that is being gathered has come."""
+
+    pause_s: float  # since its last speech
+    is_settled: bool  # if no more is said, its samples won't change
+
+
+SegmentKey: TypeAlias = tuple[int, int]
+"""A segment among all of this run: the take it belongs to, and its index there."""
+
+
 class TranscriptFlag(Enum):
     """What a reader of the transcript should know."""
 
@@ -56,6 +76,15 @@ class Transcript:
     n_tokens: int
     elapsed_s: float
     flags: frozenset[TranscriptFlag] = frozenset()
+    ahead_s: float = 0.0  # worked on it before it was asked for, while it was being spoken
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHeard:
+    """What the model would write so far for a segment that is still being spoken. Never logged, never stored."""
+
+    key: SegmentKey
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +156,15 @@ class SegmentCut:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechPreview:
+    """What would be the take's last segment if it ended now: worth looking at, of no further consequence."""
+
+    take_id: int
+    segment: Segment
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingEnded:
     take_id: int
     n_segments: int  # all of them have been sent as SegmentCut before this
@@ -148,7 +186,14 @@ class RecordingFailed:
 
 
 RecorderEvent: TypeAlias = (
-    RecordingStarted | RecordingResumed | LevelMeasured | SegmentCut | RecordingEnded | RecordingFailed | MicrophoneOpen
+    RecordingStarted
+    | RecordingResumed
+    | LevelMeasured
+    | SegmentCut
+    | SpeechPreview
+    | RecordingEnded
+    | RecordingFailed
+    | MicrophoneOpen
 )
 
 

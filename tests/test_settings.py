@@ -15,7 +15,7 @@ from srota_dictate import settings as settings_module
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.options import HotkeyOptions, TalkMode
 from srota_dictate.output.options import OutputOptions
-from srota_dictate.recognizer.options import RecognizerOptions
+from srota_dictate.recognizer.options import RecognizerOptions, WorkAhead
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.segmenter.options import SegmenterOptions, VoiceBackend
 from srota_dictate.settings import VERSION, AppOptions, Language, Settings, default_path, load, save
@@ -37,6 +37,7 @@ all_settings = st.builds(
         RecognizerOptions,
         model=words,
         device=st.sampled_from(["auto", "cuda", "cpu"]),
+        work_ahead=st.sampled_from(WorkAhead),
         idle_minutes=st.integers(0, 1000),
     ),
     output=st.builds(OutputOptions, mode=st.sampled_from(OutputMode)),
@@ -44,6 +45,7 @@ all_settings = st.builds(
         AppOptions,
         language=st.sampled_from(Language),
         keep_audio_hours=st.integers(0, 24 * 365),
+        show_preview=st.booleans(),
     ),
 )
 plain_values = st.one_of(st.integers(-(2**53), 2**53), st.booleans(), words, st.lists(st.integers(0, 9), max_size=3))

@@ -1,7 +1,7 @@
 """The whole interface: tray or window, settings dialog, and what connects them to the session."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Slot
@@ -158,7 +158,8 @@ class DesktopApp(QObject):
     def _refresh(self, faces: Faces) -> None:
         hotkey = self._settings.hotkey
         key = TalkKey(key_words(self._texts(), hotkey.talk), hotkey.mode is TalkMode.HOLD)
-        faces.show_view(self._view, key)
+        view = self._view if self._settings.app.show_preview else replace(self._view, preview="")
+        faces.show_view(view, key)
         faces.show_choices(self._settings.recognizer.model, self._settings.output.mode)
 
     @Slot()

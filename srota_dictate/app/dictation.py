@@ -62,7 +62,8 @@ class Dictation:
             lambda takes: self._post(UnfinishedFound(takes)),
         )
         self._hotkey: Hotkey = make_hotkey(self._post, self.report)
-        self._recognizer = RecognizerClient(self._post, settings.recognizer.idle_minutes)
+        self._recognizer = RecognizerClient(self._post, settings.recognizer.idle_minutes, on_draft=self._post)
+        self._recognizer.work_ahead(settings.recognizer.work_ahead)
         self.recorder = Capture(self._post, self._recorder_options, self._new_segmenter, self._audio.path_for)
         self._output = make_output(settings.output)
         ports = Ports(
@@ -110,6 +111,7 @@ class Dictation:
             self._bind()
         if settings.recognizer != before.recognizer:
             self._recognizer.unload_after(settings.recognizer.idle_minutes)
+            self._recognizer.work_ahead(settings.recognizer.work_ahead)
             self._load()
         self._output.set_options(settings.output)
         if settings.app != before.app:

@@ -30,16 +30,22 @@ class GeneralPage(FormPage):
         self.keep_forever.setChecked(keep_hours is None)
         self.add_row(texts.keep_audio, self.keep_audio, beside=[self.keep_forever])
 
+        self.show_preview = QCheckBox(texts.show_preview)
+        self.show_preview.setChecked(settings.app.show_preview)
+        self.add_check(self.show_preview)
+
         self.finish()
 
         self.language.currentIndexChanged.connect(self.changed)
         self.keep_audio.valueChanged.connect(self.changed)
         self.keep_forever.toggled.connect(self.changed)
+        self.show_preview.toggled.connect(self.changed)
 
     def apply_to(self, settings: Settings) -> Settings:
         app = settings.app.model_copy(
             update={
                 "language": self.language.currentData(),
+                "show_preview": self.show_preview.isChecked(),
                 "keep_audio_hours": "forever" if self.keep_forever.isChecked() else self.keep_audio.value(),
             }
         )

@@ -17,6 +17,7 @@ from srota_dictate.app.models import (
     size_text,
 )
 from srota_dictate.app.texts import Texts
+from srota_dictate.recognizer.options import WorkAhead
 from srota_dictate.settings import Settings
 
 _FOLDER: Final = ""  # stands for a folder among the models' names
@@ -66,6 +67,15 @@ class ModelPage(FormPage):
         fill(self.precision, precisions, settings.recognizer.precision)
         self.add_row(texts.precision, self.precision)
 
+        self.work_ahead = QComboBox()
+        limits = [
+            (texts.work_ahead_auto, WorkAhead.AUTO),
+            (texts.work_ahead_pauses, WorkAhead.PAUSES),
+            (texts.work_ahead_off, WorkAhead.OFF),
+        ]
+        fill(self.work_ahead, limits, settings.recognizer.work_ahead)
+        self.add_row(texts.work_ahead, self.work_ahead)
+
         self.idle = QSpinBox()
         self.idle.setRange(0, max(_LONGEST_MINUTES, settings.recognizer.idle_minutes))
         self.idle.setSpecialValueText(texts.idle_never)
@@ -80,7 +90,7 @@ class ModelPage(FormPage):
         self.browse.clicked.connect(self._browse)
         self.folder.textChanged.connect(self._check)
         self.model.currentIndexChanged.connect(self._check)
-        for combo in (self.device, self.precision):
+        for combo in (self.device, self.precision, self.work_ahead):
             combo.currentIndexChanged.connect(self.changed)
         self.idle.valueChanged.connect(self.changed)
 
@@ -96,6 +106,7 @@ class ModelPage(FormPage):
                 "model": self.chosen,
                 "device": self.device.currentData(),
                 "precision": self.precision.currentData(),
+                "work_ahead": self.work_ahead.currentData(),
                 "idle_minutes": self.idle.value(),
             }
         )

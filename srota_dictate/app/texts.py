@@ -118,6 +118,10 @@ class Texts:
     precision_bf16: str
     precision_f16: str
     precision_f32: str
+    work_ahead: str
+    work_ahead_auto: str
+    work_ahead_pauses: str
+    work_ahead_off: str
     idle: str
     idle_never: str
     minutes_suffix: str
@@ -127,6 +131,7 @@ class Texts:
     keep_audio_none: str
     keep_audio_forever: str
     hours_suffix: str
+    show_preview: str
     ok: str
     cancel: str
     not_saved: str

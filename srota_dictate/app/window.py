@@ -10,7 +10,7 @@ from srota_dictate.app.models import ModelEntry, model_title
 from srota_dictate.app.rescue_menu import RescueMenu
 from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
-from srota_dictate.app.words import detector_text, remedy
+from srota_dictate.app.words import detail, detector_text
 from srota_dictate.session.view import SessionView
 
 _ICON_PX = 40
@@ -119,7 +119,7 @@ class StatusWindow(QWidget):
             self._shown = shown
             self._icon.setPixmap(state_icon(*shown).pixmap(_ICON_PX, _ICON_PX))
             self._icon.setToolTip(self._texts.microphone_open if microphone_is_ready(view) else "")
-        self._say(status, remedy(view), detector_text(self._texts, view))
+        self._say(status, detail(view), detector_text(self._texts, view))
         loudness = _QUIETEST_DBFS if view.level_dbfs is None else view.level_dbfs
         self.level.setVisible(view.recording)
         self.level.setValue(max(_QUIETEST_DBFS, min(0, round(loudness))))

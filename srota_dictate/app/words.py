@@ -1,7 +1,7 @@
 """Put the session's snapshot and a talk key into words."""
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Final, assert_never
 
 from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
@@ -9,6 +9,8 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import KeyChord, Modifier, parse_chord
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import RecognizerPhase, VoiceDetector
+
+_PREVIEW_LETTERS: Final = 110  # two or three lines: the window doesn't grow with a speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,13 @@ def remedy(view: SessionView) -> str:
     """What to do about the trouble shown, or "" when there is none."""
     error = view.recognizer.error if view.recognizer.phase is RecognizerPhase.FAILED else view.trouble
     return f"{error.hint}." if error is not None and tray_state(view) is TrayState.TROUBLE else ""
+
+
+def detail(view: SessionView) -> str:
+    """The line under the status: the newest words while somebody speaks, else what to do about the trouble shown."""
+    if not view.recording:
+        return remedy(view)
+    return view.preview if len(view.preview) <= _PREVIEW_LETTERS else f"…{view.preview[-_PREVIEW_LETTERS:]}"
 
 
 def detector_text(texts: Texts, view: SessionView) -> str:

@@ -14,11 +14,32 @@ from typing import Self
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recognizer.guards import prepare
-from srota_dictate.recognizer.inbox import Cancelled, Ended, IdleLimit, Message, Said, Wanted, WarmUp
+from srota_dictate.recognizer.inbox import (
+    AheadLimit,
+    Cancelled,
+    Ended,
+    ForgetLooks,
+    IdleLimit,
+    Looked,
+    Message,
+    Said,
+    Wanted,
+    WarmUp,
+)
 from srota_dictate.recognizer.jobs import Job
+from srota_dictate.recognizer.options import WorkAhead
 from srota_dictate.recognizer.process import WorkerProcess, worker_command
 from srota_dictate.recognizer.supervisor import Patience, Supervisor
-from srota_dictate.types import SAMPLE_RATE_HZ, RecognizerStatus, Samples, Transcript, TranscriptFlag
+from srota_dictate.types import (
+    SAMPLE_RATE_HZ,
+    DraftHeard,
+    Moment,
+    RecognizerStatus,
+    Samples,
+    SegmentKey,
+    Transcript,
+    TranscriptFlag,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -28,8 +49,8 @@ class RecognizerClient:
 
     The process is restarted when it dies or hangs, and the recording it was working on is handed to the next one,
     once. It is ended when idle, because only that gives the graphics card's memory back, and started again by the
-    next `warm_up` or `submit`. `on_status` and the futures' callbacks run on the client's thread and must return
-    quickly.
+    next `warm_up` or `submit`. `on_status`, `on_draft` and the futures' callbacks run on the client's thread and must
+    return quickly.
     """
 
     def __init__(
@@ -37,12 +58,14 @@ class RecognizerClient:
         on_status: Callable[[RecognizerStatus], None],
         idle_minutes: float = 15.0,
         *,
+        on_draft: Callable[[DraftHeard], None] | None = None,
         command: Sequence[str] | None = None,
         patience: Patience | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`command` starts the process, None for the usual one; `idle_minutes` 0 keeps the model for ever."""
         self._on_status = on_status
+        self._on_draft = on_draft
         self._command = tuple(command if command is not None else worker_command())
         self._numbers = count(1)
         # None ends the thread.
@@ -51,6 +74,7 @@ class RecognizerClient:
         self._closed = False
         self._supervisor = Supervisor(
             self._report,
+            self._show,
             self._start_worker,
             patience=patience or Patience(),
             clock=clock,
@@ -63,6 +87,10 @@ class RecognizerClient:
         """Give the model's memory back after this long without work; 0 keeps it for ever."""
         self._tell(IdleLimit(idle_minutes * 60 if idle_minutes > 0 else None))
 
+    def work_ahead(self, limit: WorkAhead) -> None:
+        """When speech may be looked at before it is complete, from now on."""
+        self._tell(AheadLimit(limit))
+
     def load(self, model: str, device: str = "auto", precision: str = "auto", attention: str = "full") -> None:
         """Switch to a model; returns at once. Recordings that aren't answered yet go to the new one."""
         self._tell(Wanted(model, device, precision, attention))
@@ -71,10 +99,13 @@ class RecognizerClient:
         """Someone is about to speak: load the model again if it was unloaded, or couldn't be loaded before."""
         self._tell(WarmUp())
 
-    def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
+    def submit(
+        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+    ) -> Future[Transcript]:
         """Recognise mono float32 audio at SAMPLE_RATE_HZ of at most MAX_SEGMENT_S; first come, first served.
 
-        `speech_s` is how much of it is speech, if that was measured: more words than fit into it look invented.
+        `speech_s` is how much of it is speech, if that was measured: more words than fit into it look invented. `key`
+        is that of its previews: what they found is checked, so it decides how soon the text comes, never what it is.
         Silence and audio too short to hold a word are answered at once with an empty text. Raises TypeError and
         ValueError for anything that is no such audio. The future fails with UserFixableError, or is cancelled.
         """
@@ -84,12 +115,25 @@ class RecognizerClient:
         if audio is None:
             future.set_result(Transcript("", audio_s, 0, 0.0, frozenset({TranscriptFlag.NO_SPEECH})))
             return future
-        job = Job(next(self._numbers), audio, audio_s, future, speech_s)
+        job = Job(next(self._numbers), audio, audio_s, future, speech_s, key)
         if self._tell(job):
             future.add_done_callback(partial(self._on_done, job.number))
         else:
             future.cancel()
         return future
+
+    def preview(self, key: SegmentKey, samples: Samples, speech_s: float, moment: Moment) -> None:
+        """Look at a segment that isn't complete yet, as `submit` would; `on_draft` may get the text so far.
+
+        Dropped when the model isn't loaded, when a newer one comes before the process has time, and when it dies.
+        """
+        audio = prepare(samples)
+        if audio is not None:
+            self._tell(Looked(key, audio, speech_s, moment))
+
+    def forget_previews(self) -> None:
+        """Stop looking, and keep nothing of it."""
+        self._tell(ForgetLooks())
 
     def cancel(self, future: Future[Transcript]) -> None:
         """Stop the work behind a future, waiting or running; the future ends as cancelled."""
@@ -150,3 +194,10 @@ class RecognizerClient:
             self._on_status(status)
         except Exception:  # noqa: BLE001 - somebody else's callback must not end this thread
             _log.exception("A status of the recogniser couldn't be shown")
+
+    def _show(self, draft: DraftHeard) -> None:
+        try:
+            if self._on_draft is not None:
+                self._on_draft(draft)
+        except Exception:  # noqa: BLE001 - as above
+            _log.exception("A draft of the recogniser couldn't be shown")

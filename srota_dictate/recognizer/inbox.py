@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from srota_dictate.recognizer.jobs import Job
+from srota_dictate.recognizer.options import WorkAhead
 from srota_dictate.recognizer.process import WorkerProcess
 from srota_dictate.recognizer.protocol import Reply
+from srota_dictate.types import Moment, Samples, SegmentKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,28 @@ class IdleLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """Speech that isn't complete yet."""
+
+    key: SegmentKey
+    samples: Samples
+    speech_s: float
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetLooks:
+    """What was looked at will not be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class AheadLimit:
+    """When speech may be looked at before it is complete."""
+
+    work_ahead: WorkAhead
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """Nobody waits for this job any more."""
 
@@ -53,4 +77,4 @@ class Ended:
     exit_code: int
 
 
-Message: TypeAlias = Wanted | WarmUp | IdleLimit | Job | Cancelled | Said | Ended
+Message: TypeAlias = Wanted | WarmUp | IdleLimit | AheadLimit | Job | Looked | ForgetLooks | Cancelled | Said | Ended

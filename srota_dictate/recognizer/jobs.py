@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.types import Samples, Transcript
+from srota_dictate.types import Samples, SegmentKey, Transcript
 
 
 @dataclass(slots=True, eq=False)
@@ -17,6 +17,7 @@ class Job:
     audio_s: float
     future: Future[Transcript]
     speech_s: float | None = None  # how much of it is speech, None when nobody has measured
+    key: SegmentKey | None = None  # of its previews
     deaths: int = 0  # of processes that were working on it
     settled: bool = False  # its future has been told the outcome
 

@@ -1,8 +1,17 @@
 """What a person can set about the recogniser."""
 
+from enum import Enum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+
+class WorkAhead(Enum):
+    """When speech is worked on before the key is released. The text is the same, it only comes sooner."""
+
+    OFF = "off"
+    PAUSES = "pauses"  # only while nobody speaks
+    AUTO = "auto"  # in between as well, as far as the machine has the time and isn't on battery
 
 
 class RecognizerOptions(BaseModel):
@@ -19,6 +28,8 @@ class RecognizerOptions(BaseModel):
 
     attention: Literal["full", "windowed"] = "full"
     """What the encoder's layers see: the whole segment, as in the published scores, or 8 s of it, as trained."""
+
+    work_ahead: WorkAhead = WorkAhead.AUTO
 
     idle_minutes: int = Field(default=15, ge=0)
     """Give the model's memory back after this long without work; 0 keeps it for ever."""

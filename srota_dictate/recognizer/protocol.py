@@ -4,13 +4,13 @@ Nothing is pickled, so neither side can be made to run code by what it reads.
 """
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal, TypeAlias, cast
 
 import numpy as np
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from srota_dictate.types import Samples, TranscriptFlag
+from srota_dictate.types import Moment, Samples, SegmentKey, TranscriptFlag
 
 VERSION: Final = 1
 
@@ -47,7 +47,36 @@ class Transcribe:
     request: int
     n_samples: int
     speech_s: float | None = None  # how much of it is speech, None when nobody has measured
+    key: SegmentKey | None = None  # of its previews, if there were any
     kind: Literal["transcribe"] = "transcribe"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Look at the samples that follow while there is time: more of them will come. Answered by Drafted."""
+
+    __pydantic_config__ = _STRICT
+    key: SegmentKey
+    n_samples: int
+    speech_s: float
+    moment: Moment
+    kind: Literal["preview"] = "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Stop looking, and keep no draft."""
+
+    __pydantic_config__ = _STRICT
+    kind: Literal["forget"] = "forget"
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Somebody is about to speak: be quick when it comes to it."""
+
+    __pydantic_config__ = _STRICT
+    kind: Literal["wake"] = "wake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +138,18 @@ class Heard:
     n_tokens: int
     elapsed_s: float
     flags: tuple[TranscriptFlag, ...] = ()
+    ahead_s: float = 0.0  # worked on it before, while it was being spoken
     kind: Literal["heard"] = "heard"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A preview is over, finished or not."""
+
+    __pydantic_config__ = _STRICT
+    key: SegmentKey
+    text: str = field(default="", repr=False)  # empty when there was no time
+    kind: Literal["drafted"] = "drafted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +177,8 @@ class Pong:
     kind: Literal["pong"] = "pong"
 
 
-Request: TypeAlias = Load | Transcribe | Stop | Ping | Shutdown
-Reply: TypeAlias = Loading | Ready | LoadFailed | Heard | Stopped | Refused | Pong
+Request: TypeAlias = Load | Transcribe | Preview | Forget | Wake | Stop | Ping | Shutdown
+Reply: TypeAlias = Loading | Ready | LoadFailed | Heard | Drafted | Stopped | Refused | Pong
 
 _ANY: Final[TypeAdapter[Request | Reply]] = TypeAdapter(Request | Reply)
 _REQUESTS: Final[TypeAdapter[Request]] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
@@ -146,20 +186,20 @@ _REPLIES: Final[TypeAdapter[Reply]] = TypeAdapter(Annotated[Reply, Field(discrim
 
 
 def encode(message: Request | Reply, samples: Samples | None = None) -> bytes:
-    """One frame; `samples` only with Transcribe."""
+    """One frame; `samples` only with Transcribe and Preview."""
     header = _ANY.dump_json(message)
     audio = b"" if samples is None else samples.astype("<f4", copy=False).tobytes()
     return _FRAME.pack(_MAGIC, VERSION, len(header)) + header + audio
 
 
 def decode_request(frame: bytes) -> tuple[Request, Samples | None]:
-    """A message to the worker, and its audio when it is a Transcribe. Raises ProtocolError."""
+    """A message to the worker, and the audio that belongs to it. Raises ProtocolError."""
     header, audio = _split(frame)
     try:
         request = _REQUESTS.validate_json(header, strict=True)
     except ValidationError as error:
         raise ProtocolError(_explain(error)) from None
-    if isinstance(request, Transcribe):
+    if isinstance(request, Transcribe | Preview):
         if len(audio) != 4 * request.n_samples:
             raise ProtocolError(f"{request.n_samples} samples were announced, {len(audio)} bytes came")
         return request, np.frombuffer(audio, dtype="<f4").astype(np.float32)

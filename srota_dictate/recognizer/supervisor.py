@@ -13,13 +13,27 @@ from typing import assert_never
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recognizer import protocol
 from srota_dictate.recognizer.catalogue import loadable_folder
-from srota_dictate.recognizer.inbox import Cancelled, Ended, IdleLimit, Message, Said, Wanted, WarmUp
+from srota_dictate.recognizer.inbox import (
+    AheadLimit,
+    Cancelled,
+    Ended,
+    ForgetLooks,
+    IdleLimit,
+    Looked,
+    Message,
+    Said,
+    Wanted,
+    WarmUp,
+)
 from srota_dictate.recognizer.jobs import Job, Jobs, answer, fail
+from srota_dictate.recognizer.previews import Previews
 from srota_dictate.recognizer.process import WorkerProcess
 from srota_dictate.recognizer.trouble import CARD_BROKEN, trouble_of_exit
-from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus, Transcript
+from srota_dictate.types import DeviceChoice, DraftHeard, RecognizerPhase, RecognizerStatus, Transcript
 
 _log = logging.getLogger(__name__)
+
+_WAKE_AGAIN_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class Supervisor:
     def __init__(
         self,
         on_status: Callable[[RecognizerStatus], None],
+        on_draft: Callable[[DraftHeard], None],
         start_worker: Callable[[], WorkerProcess],
         patience: Patience,
         clock: Callable[[], float] = time.monotonic,
@@ -53,6 +68,8 @@ class Supervisor:
         self._patience = patience
         self._clock = clock
         self._jobs = Jobs()
+        self._previews = Previews(on_draft)
+        self._woken_s = float("-inf")
         self._wanted: Wanted | None = None
         self._worker: WorkerProcess | None = None
         self._stage = _Stage.NONE
@@ -78,8 +95,11 @@ class Supervisor:
                 if self._stage is _Stage.READY and self._jobs.running is None:
                     self._await_work()
             case Job():
+                self._previews.is_complete(message.key)
                 self._jobs.add(message)
                 self._work()
+            case AheadLimit() | Looked() | ForgetLooks():
+                self._previews.handle(message, self._worker if self._stage is _Stage.READY else None)
             case Cancelled(number):
                 if self._jobs.drop(number) and self._worker is not None:
                     self._worker.send(protocol.Stop(number))
@@ -128,13 +148,17 @@ class Supervisor:
         self._end_worker()
         self._load_deaths = 0
         self._card_trouble = ""
+        self._previews.forgive()
         self._begin()
 
     def _warm_up(self) -> None:
         if self._stage is _Stage.NONE and self._wanted is not None:
             self._begin()
-        elif self._stage is _Stage.READY and self._jobs.running is None:
+        elif self._worker is not None and self._stage is _Stage.READY and self._jobs.running is None:
             self._await_work()
+            if self._clock() - self._woken_s >= _WAKE_AGAIN_S:
+                self._woken_s = self._clock()
+                self._worker.send(protocol.Wake())
 
     def _begin(self) -> None:
         """Start a process and have it load the wanted model."""
@@ -177,7 +201,7 @@ class Supervisor:
             return
         assert self._worker is not None
         self._deadline_s = self._clock() + self._patience.request_s + self._patience.request_per_audio_s * job.audio_s
-        self._worker.send(protocol.Transcribe(job.number, job.samples.size, job.speech_s), job.samples)
+        self._worker.send(protocol.Transcribe(job.number, job.samples.size, job.speech_s, job.key), job.samples)
 
     def _await_work(self) -> None:
         self._deadline_s = None if self._idle_s is None else self._clock() + self._idle_s
@@ -198,9 +222,11 @@ class Supervisor:
             case protocol.Heard():
                 self._has_answered = True
                 if job := self._jobs.finish(reply.request):
-                    flags = frozenset(reply.flags)
-                    answer(job, Transcript(reply.text, job.audio_s, reply.n_tokens, reply.elapsed_s, flags))
+                    figures = job.audio_s, reply.n_tokens, reply.elapsed_s
+                    answer(job, Transcript(reply.text, *figures, frozenset(reply.flags), reply.ahead_s))
                 self._work()
+            case protocol.Drafted():
+                self._previews.answered(reply, worker)
             case protocol.Refused(number, message, hint):
                 if job := self._jobs.finish(number):
                     fail(job, UserFixableError(message, hint))
@@ -220,6 +246,7 @@ class Supervisor:
         was_loading = self._stage is _Stage.LOADING
         deserves_another = self._has_answered
         job = self._jobs.running
+        self._previews.died()
         self._forget_worker()
         if was_loading:
             self._load_deaths += 1
@@ -251,6 +278,7 @@ class Supervisor:
         self._forget_worker()
 
     def _forget_worker(self) -> None:
+        self._previews.lost()
         self._worker = None
         self._stage = _Stage.NONE
         self._device = None

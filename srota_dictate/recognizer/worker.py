@@ -18,16 +18,21 @@ from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from srota_dictate.recognizer.ahead import Ahead, DraftingModel, count_cores, share_for
 from srota_dictate.recognizer.environment import prepare_environment
 from srota_dictate.recognizer.hearing import Model, StoppedEarly, hear
 from srota_dictate.recognizer.loading import load_model
+from srota_dictate.recognizer.power import is_on_battery
 from srota_dictate.recognizer.protocol import (
+    Drafted,
+    Forget,
     Heard,
     Load,
     LoadFailed,
     Loading,
     Ping,
     Pong,
+    Preview,
     ProtocolError,
     Ready,
     Refused,
@@ -36,17 +41,24 @@ from srota_dictate.recognizer.protocol import (
     Stop,
     Stopped,
     Transcribe,
+    Wake,
     decode_request,
     encode,
 )
-from srota_dictate.recognizer.trouble import CARD_EXITS, card_trouble, explain_load_failure, explain_refusal
+from srota_dictate.recognizer.trouble import (
+    CARD_BROKEN,
+    CARD_EXITS,
+    card_trouble,
+    explain_load_failure,
+    explain_refusal,
+)
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 
 PROTOCOL_BROKEN_EXIT: Final = 3
 
 _log = logging.getLogger(__name__)
 
-_Work: TypeAlias = Load | tuple[Transcribe, Samples]
+_Work: TypeAlias = Load | Wake | Forget | tuple[Transcribe | Preview, Samples]
 
 
 class Worker:
@@ -58,6 +70,7 @@ class Worker:
         self._work: queue.SimpleQueue[_Work] = queue.SimpleQueue()
         self._stops: dict[int, threading.Event] = {}  # of requests that aren't answered yet
         self._model: Model | None = None
+        self._ahead: Ahead | None = None  # None also for a model that can do without
 
     def receive(self) -> int:
         """Answer until the parent says or shows that it is over; returns the exit code."""
@@ -71,8 +84,11 @@ class Worker:
                 _log.error("The parent sent something that is no request: %s", error)
                 return PROTOCOL_BROKEN_EXIT
             match request:
-                case Load():
+                case Load() | Wake() | Forget():
                     self._work.put(request)
+                case Preview():
+                    assert samples is not None
+                    self._work.put((request, samples))
                 case Transcribe():
                     assert samples is not None
                     self._stops[request.request] = threading.Event()
@@ -91,8 +107,19 @@ class Worker:
             match self._work.get():
                 case Load() as request:
                     self._load(request)
-                case request, samples:
+                case Wake():
+                    self._wake()
+                case Forget():
+                    if self._ahead is not None:
+                        self._ahead.forget()
+                case Preview() as request, samples:
+                    self._send(self._preview(request, samples))
+                case Transcribe() as request, samples:
                     self._send(self._transcribe(request, samples))
+
+    def _is_needed(self) -> bool:
+        """Whether something waits that is worth more than looking ahead."""
+        return not self._work.empty()
 
     def _load(self, request: Load) -> None:
         try:
@@ -109,13 +136,31 @@ class Worker:
             trouble = explain_load_failure(error)
             self._send(LoadFailed(trouble.message, trouble.hint))
             return
+        if isinstance(self._model, DraftingModel):
+            self._ahead = Ahead(self._model, share_for(choice.device, count_cores()), is_on_battery)
         self._send(Ready(choice.device, choice.precision, choice.reason, choice.trouble))
+
+    def _wake(self) -> None:
+        try:
+            if isinstance(self._model, DraftingModel):
+                self._model.wake(self._is_needed)
+        except Exception as error:  # noqa: BLE001 - as above; nobody waits for this
+            _log.warning("The model can't be woken: %r", error)
+
+    def _preview(self, request: Preview, samples: Samples) -> Reply:
+        try:
+            return Drafted(request.key) if self._ahead is None else self._ahead.look(request, samples, self._is_needed)
+        except Exception as error:  # noqa: BLE001 - as above; the recording itself will show whether it can be recognised
+            _log.warning("%.1f s of audio can't be looked at: %r", samples.size / SAMPLE_RATE_HZ, error)
+            if card_trouble(error) == CARD_BROKEN:
+                os._exit(CARD_EXITS[CARD_BROKEN])
+            return Drafted(request.key)
 
     def _transcribe(self, request: Transcribe, samples: Samples) -> Reply:
         stop = self._stops[request.request]
         started_s = time.monotonic()
         try:
-            return _heard(request, samples, self._model, stop.is_set, started_s)
+            return _heard(request, samples, self._model, self._ahead, stop.is_set, started_s)
         except StoppedEarly:
             return Stopped(request.request)
         except Exception as error:  # noqa: BLE001 - as above
@@ -142,6 +187,7 @@ def _heard(
     request: Transcribe,
     samples: Samples,
     model: Model | None,
+    ahead: Ahead | None,
     is_stopped: Callable[[], bool],
     started_s: float,
 ) -> Reply:
@@ -149,10 +195,11 @@ def _heard(
         raise RuntimeError("a request came before a model was loaded")
     if is_stopped():
         raise StoppedEarly
-    heard = hear(model, samples, request.speech_s, is_stopped)
+    heard = hear(ahead.model_for(request.key) if ahead else model, samples, request.speech_s, is_stopped)
+    ahead_s = ahead.spent_s(request.key) if ahead else 0.0
     elapsed_s = time.monotonic() - started_s
     _log.debug("%.1f s of audio, %d tokens in %.2f s", samples.size / SAMPLE_RATE_HZ, heard.n_tokens, elapsed_s)
-    return Heard(request.request, heard.text, heard.n_tokens, elapsed_s, heard.flags)
+    return Heard(request.request, heard.text, heard.n_tokens, elapsed_s, heard.flags, ahead_s)
 
 
 def _prepare_process() -> None:

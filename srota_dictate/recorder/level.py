@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from srota_dictate.recorder.ports import SegmenterLike
-from srota_dictate.types import SAMPLE_RATE_HZ, Samples, Segment
+from srota_dictate.types import SAMPLE_RATE_HZ, Gathering, Samples, Segment
 
 TARGET_DBFS: Final = -20.0  # of the speech, pauses not counted
 MAX_GAIN_DB: Final = 20.0
@@ -42,17 +42,29 @@ class LevelledSegmenter:
     def speaking(self) -> bool:
         return self._inner.speaking
 
+    @property
+    def gathering(self) -> Gathering | None:
+        return self._inner.gathering
+
+    def preview(self) -> Segment | None:
+        """With the gain it would get now: until the first segment is cut, that may still change."""
+        segment = self._inner.preview()
+        return None if segment is None else self._levelled(segment, decides=False)
+
     def push(self, samples: Samples) -> list[Segment]:
         return [self._levelled(segment) for segment in self._inner.push(samples)]
 
     def finish(self) -> list[Segment]:
         return [self._levelled(segment) for segment in self._inner.finish()]
 
-    def _levelled(self, segment: Segment) -> Segment:
+    def _levelled(self, segment: Segment, decides: bool = True) -> Segment:
         samples = without_offset(segment.samples)
-        if self._gain_db is None and (level_dbfs := speech_dbfs(samples)) is not None:
-            self._gain_db = gain_towards_target_db(level_dbfs)
-        amplified = amplify(samples, self._gain_db or 0.0)
+        gain_db = self._gain_db
+        if gain_db is None and (level_dbfs := speech_dbfs(samples)) is not None:
+            gain_db = gain_towards_target_db(level_dbfs)
+            if decides:
+                self._gain_db = gain_db
+        amplified = amplify(samples, gain_db or 0.0)
         return segment if amplified is segment.samples else replace(segment, samples=amplified)
 
 

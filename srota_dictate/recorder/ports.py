@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from srota_dictate.types import Samples, Segment
+from srota_dictate.types import Gathering, Samples, Segment
 
 
 class SegmenterLike(Protocol):
@@ -16,6 +16,15 @@ class SegmenterLike(Protocol):
     @property
     def speaking(self) -> bool:
         """Whether the newest sound is speech."""
+        ...
+
+    @property
+    def gathering(self) -> Gathering | None:
+        """How far the next segment has come; None while there is nothing of it."""
+        ...
+
+    def preview(self) -> Segment | None:
+        """The last segment, were the take to end now; None where there would be none. Changes nothing."""
         ...
 
     def push(self, samples: Samples) -> list[Segment]: ...

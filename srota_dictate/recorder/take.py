@@ -7,6 +7,7 @@ import numpy as np
 
 from srota_dictate.audio import Resampler, downmix, rms_dbfs
 from srota_dictate.errors import UserFixableError
+from srota_dictate.recorder.glances import Glances
 from srota_dictate.recorder.journal import Journal
 from srota_dictate.recorder.ports import SegmenterLike
 from srota_dictate.recorder.signal_check import SignalCheck
@@ -21,6 +22,7 @@ from srota_dictate.types import (
     Samples,
     Segment,
     SegmentCut,
+    SpeechPreview,
 )
 
 _LEVEL_SAMPLES: Final = SAMPLE_RATE_HZ // 20  # one level at most for so much sound
@@ -52,6 +54,7 @@ class Take:
         self._n_segments = 0
         self._overflows = 0
         self._check = SignalCheck(rate_hz)
+        self._glances = Glances()
         self._unmeasured: list[Samples] = []
         self._is_over = False
 
@@ -79,6 +82,7 @@ class Take:
         mono = downmix(frames)
         self._check.push(mono)
         self._pass_on(self._resampler.push(mono))
+        self._look_ahead()
 
     def finish(self, trouble: UserFixableError | None = None) -> None:
         """Drain everything, then say RecordingEnded."""
@@ -129,6 +133,11 @@ class Take:
         self._journal.push(samples)
         self._measure(samples)
         self._send(self._segmenter.push(samples))
+
+    def _look_ahead(self) -> None:
+        moment = self._glances.due(self._segmenter.speech_s, self._segmenter.gathering)
+        if moment is not None and (segment := self._segmenter.preview()) is not None:
+            self._emit(SpeechPreview(self.take_id, segment, moment))
 
     def _measure(self, samples: Samples) -> None:
         self._unmeasured.append(samples)

@@ -78,6 +78,20 @@ class Cutter:
         return self._chunk.start if self._chunk is not None else max(self._floor, self._next - self._before)
 
     @property
+    def pause(self) -> int | None:
+        """Frames since the last speech of the chunk being gathered; None while there is no chunk."""
+        return None if self._chunk is None else self._n - self._chunk.last_speech_end
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the chunk being gathered will be cut as `ending` has it now, whenever that is, if no more is said."""
+        chunk = self._chunk
+        if chunk is None or self._held is not None or self._n - chunk.last_speech_end < self._after:
+            return False
+        cut_early_at = max(chunk.last_speech_end + self._early_pause, chunk.start + self._early)
+        return cut_early_at <= chunk.start + self._max  # else it will be cut at the limit, wherever that is best
+
+    @property
     def speaking(self) -> bool:
         """Whether the newest frame is speech."""
         return self._speaking
@@ -103,8 +117,13 @@ class Cutter:
 
     def finish(self) -> list[Cut]:
         """The stream has ended: what is still due, at most two cuts."""
-        held, self._held = self._held, None
-        chunk, self._chunk = self._chunk, None
+        cuts = self.ending()
+        self._held = self._chunk = None
+        return cuts
+
+    def ending(self) -> list[Cut]:
+        """What `finish` would give now. Changes nothing."""
+        held, chunk = self._held, self._chunk
         has_own_speech = chunk is not None and chunk.n_new_speech >= self._min_speech
         ends_a_word = chunk is not None and chunk.n_overlap > 0 and held is not None
         if chunk is None or not (has_own_speech or ends_a_word):

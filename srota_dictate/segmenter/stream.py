@@ -8,7 +8,7 @@ import numpy as np
 from srota_dictate.segmenter.cutter import FRAMES_PER_S, Cut, Cutter
 from srota_dictate.segmenter.options import SegmenterOptions
 from srota_dictate.segmenter.vad import Probabilities, VoiceActivity
-from srota_dictate.types import SAMPLE_RATE_HZ, Samples, Segment
+from srota_dictate.types import SAMPLE_RATE_HZ, Gathering, Samples, Segment
 
 _HOP: Final = SAMPLE_RATE_HZ // FRAMES_PER_S  # samples a cutter's frame
 
@@ -45,6 +45,22 @@ class Segmenter:
         """How much sound is in memory: at most the chunk being gathered and the one before."""
         return sum(block.size for block in self._blocks)
 
+    @property
+    def gathering(self) -> Gathering | None:
+        """How far the next segment has come; None while nobody has begun to speak."""
+        pause = self._cutter.pause
+        return None if pause is None else Gathering(pause / FRAMES_PER_S, self._cutter.is_settled)
+
+    def preview(self) -> Segment | None:
+        """The last segment, were the take to end now: of the sound whose voice activity is known by now.
+
+        None where there would be none. Changes nothing.
+        """
+        cuts = self._cutter.ending()
+        if self._cutter.pause is None or not cuts:
+            return None
+        return self._segment(cuts[-1], self._n_segments + len(cuts) - 1)
+
     def push(self, samples: Samples) -> list[Segment]:
         """Mono samples of shape (n,), any n → the segments that are certain by now."""
         if not samples.size:
@@ -54,7 +70,7 @@ class Segmenter:
         self._n_samples += block.size
         self._measure(block)
         cuts = self._advance(self._voice.push(block))
-        segments = [self._segment(cut) for cut in cuts]
+        segments = self._segments(cuts)
         self._forget()
         return segments
 
@@ -63,7 +79,7 @@ class Segmenter:
         self._measure(np.zeros(-self._n_samples % _HOP, np.float32))
         cuts = self._advance(self._voice.finish())
         cuts += self._cutter.finish()
-        return [self._segment(cut) for cut in cuts]
+        return self._segments(cuts)
 
     def _measure(self, samples: Samples) -> None:
         """Energy of each complete hop, in dB."""
@@ -93,10 +109,15 @@ class Segmenter:
         self._first_voice_frame += n_used
         return cuts
 
-    def _segment(self, cut: Cut) -> Segment:
+    def _segments(self, cuts: list[Cut]) -> list[Segment]:
+        segments = [self._segment(cut, index) for index, cut in enumerate(cuts, start=self._n_segments)]
+        self._n_segments += len(cuts)
+        return segments
+
+    def _segment(self, cut: Cut, index: int) -> Segment:
         start, end = cut.start * _HOP, min(cut.end * _HOP, self._n_samples)
-        segment = Segment(
-            index=self._n_segments,
+        return Segment(
+            index=index,
             samples=self._audio(start, end),
             start_s=start / SAMPLE_RATE_HZ,
             end_s=end / SAMPLE_RATE_HZ,
@@ -104,8 +125,6 @@ class Segmenter:
             kind=cut.kind,
             overlap_s=cut.n_overlap / FRAMES_PER_S,
         )
-        self._n_segments += 1
-        return segment
 
     def _audio(self, start: int, end: int) -> Samples:
         parts: list[Samples] = []

@@ -23,6 +23,7 @@ from srota_dictate.session.events import (
     Effect,
     Event,
     Notify,
+    Preview,
     ReleaseAudio,
     ResumeRecording,
     SegmentCancelled,
@@ -148,7 +149,10 @@ class SessionController:
                 ports.recognizer.warm_up()
             case Transcribe(take_id, segment):
                 self._transcribe(take_id, segment)
+            case Preview(take_id, segment, moment):
+                ports.recognizer.preview((take_id, segment.index), segment.samples, segment.speech_s, moment)
             case CancelTranscription(take_id):
+                ports.recognizer.forget_previews()
                 for future in self._running.pop(take_id, []):
                     ports.recognizer.cancel(future)
             case Deliver(take_id, text, mode):
@@ -165,7 +169,7 @@ class SessionController:
                 assert_never(effect)
 
     def _transcribe(self, take_id: int, segment: Segment) -> None:
-        future = self._ports.recognizer.submit(segment.samples, segment.speech_s)
+        future = self._ports.recognizer.submit(segment.samples, segment.speech_s, (take_id, segment.index))
         self._running.setdefault(take_id, []).append(future)
         index = segment.index  # a future keeps its callbacks to the end: they must not keep the samples
         future.add_done_callback(lambda done: self.post(_outcome(take_id, index, done)))
@@ -201,6 +205,8 @@ class SessionController:
                 self.post(SegmentFailed(take_id, segment.index, _OUR_BUG))
             case Deliver(take_id):
                 self.post(DeliveryFailed(take_id, _OUR_BUG))
+            case Preview():
+                pass  # the text comes all the same
             case _:
                 self._on_notice(_OUR_BUG)
 

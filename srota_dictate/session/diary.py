@@ -43,7 +43,8 @@ def line_for(event: Event) -> str | None:
         case SegmentTranscribed(take_id, index, transcript):
             return (
                 f"take {take_id}: segment {index} transcribed in {transcript.elapsed_s:.2f} s, "
-                f"{transcript.n_tokens} tokens"
+                f"{transcript.n_tokens} tokens, {transcript.ahead_s:.2f} s worked ahead "
+                f"({transcript.ahead_s / max(transcript.audio_s, 0.01):.0%} of the time)"
             )
         case SegmentFailed(take_id, index, error):
             return f"take {take_id}: segment {index} not transcribed: {error}"

@@ -7,7 +7,9 @@ from typing import TypeAlias
 from srota_dictate.errors import UserFixableError
 from srota_dictate.types import (
     Delivery,
+    DraftHeard,
     HotkeyEvent,
+    Moment,
     OutputMode,
     RecognizerStatus,
     RecorderEvent,
@@ -17,7 +19,7 @@ from srota_dictate.types import (
     VoiceDetector,
 )
 
-# Events. Besides these, HotkeyEvent, RecorderEvent and RecognizerStatus are events as they are.
+# Events. Besides these, HotkeyEvent, RecorderEvent, RecognizerStatus and DraftHeard are events as they are.
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ Event: TypeAlias = (
     HotkeyEvent
     | RecorderEvent
     | RecognizerStatus
+    | DraftHeard
     | ToggleRequested
     | CancelRequested
     | CopyLastRequested
@@ -186,6 +189,15 @@ class Transcribe:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """Have the recogniser look at what is still being spoken; answered by DraftHeard, or not at all."""
+
+    take_id: int
+    segment: Segment
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class CancelTranscription:
     take_id: int
 
@@ -224,6 +236,7 @@ Effect: TypeAlias = (
     | ArmCancel
     | WarmUp
     | Transcribe
+    | Preview
     | CancelTranscription
     | Deliver
     | CopyText

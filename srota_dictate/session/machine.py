@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.session.ahead import look_ahead
 from srota_dictate.session.events import (
     ArmCancel,
     CancelRecording,
@@ -35,11 +36,12 @@ from srota_dictate.session.events import (
     VoiceDetectorChosen,
     WarmUp,
 )
-from srota_dictate.session.notices import TOO_SHORT, about_card, about_doubts, about_silence
+from srota_dictate.session.notices import TOO_SHORT, about_card, about_doubts, about_silence, with_audio_kept
 from srota_dictate.session.state import Piece, State, Take
 from srota_dictate.types import (
     Delivery,
     DeliveryStatus,
+    DraftHeard,
     HotkeyEvent,
     LevelMeasured,
     MicrophoneOpen,
@@ -51,6 +53,7 @@ from srota_dictate.types import (
     RecordingStarted,
     Segment,
     SegmentCut,
+    SpeechPreview,
 )
 
 Step: TypeAlias = tuple[State, tuple[Effect, ...]]
@@ -83,6 +86,8 @@ def step(state: State, event: Event) -> Step:
             return replace(state, microphone_open=is_open), ()
         case LevelMeasured(take_id, rms_dbfs):
             return (replace(state, level_dbfs=rms_dbfs) if take_id == state.recording else state), ()
+        case SpeechPreview() | DraftHeard():
+            return look_ahead(state, event)
         case SegmentCut(take_id, segment):
             return _segment_cut(state, take_id, segment)
         case RecordingEnded():
@@ -170,7 +175,7 @@ def _cancel(state: State) -> Step:
 def _recording_closed(state: State, take_id: int) -> Step:
     if state.recording != take_id:
         return state, ()
-    return replace(state, recording=None, heard=False, level_dbfs=None), (ArmCancel(False),)
+    return replace(state, recording=None, heard=False, level_dbfs=None, draft=""), (ArmCancel(False),)
 
 
 def _tapped(state: State, take_id: int) -> Step:
@@ -270,7 +275,7 @@ def _flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
             continue
         if take.error is not None:
             state = state.without_take(take.take_id)
-            effects += (Notify(_with_audio_kept(take.error, ended)),)
+            effects += (Notify(with_audio_kept(take.error, ended)),)
             continue
         text = take.text
         if not text:
@@ -288,11 +293,3 @@ def _flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
         state = replace(state.with_take(replace(take, delivering=True)), last_text=text, hints=ended.hints)
         effects += (Deliver(take.take_id, text, state.output_mode),)
     return state, effects
-
-
-def _with_audio_kept(error: UserFixableError, ended: RecordingEnded) -> UserFixableError:
-    if ended.audio_path is None:
-        return error
-    return UserFixableError(
-        error.message, f"{error.hint}; the recording is kept: srota-dictate transcribe {ended.audio_path}"
-    )

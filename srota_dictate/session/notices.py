@@ -38,3 +38,12 @@ def about_card(trouble: str) -> UserFixableError:
         f"The model runs on the processor, which is slower: {trouble}",
         "Close programs that use the card or update its driver, then choose the model again; or set the device to cpu",
     )
+
+
+def with_audio_kept(error: UserFixableError, ended: RecordingEnded) -> UserFixableError:
+    """The error, and where the take's recording is."""
+    if ended.audio_path is None:
+        return error
+    return UserFixableError(
+        error.message, f"{error.hint}; the recording is kept: srota-dictate transcribe {ended.audio_path}"
+    )

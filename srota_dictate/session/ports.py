@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 from typing import Protocol
 
-from srota_dictate.types import Delivery, OutputMode, Samples, TakeTurn, Transcript
+from srota_dictate.types import Delivery, Moment, OutputMode, Samples, SegmentKey, TakeTurn, Transcript
 
 
 class Recorder(Protocol):
@@ -37,11 +37,24 @@ class Recognizer(Protocol):
         """Someone is about to speak: load the model again if it was unloaded for being idle."""
         ...
 
-    def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
+    def submit(
+        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+    ) -> Future[Transcript]:
         """Recognise at most MAX_SEGMENT_S of audio, `speech_s` of it speech; first come, first served.
 
         The future fails with UserFixableError, or is cancelled.
         """
+        ...
+
+    def preview(self, key: SegmentKey, samples: Samples, speech_s: float, moment: Moment) -> None:
+        """Look at a segment that isn't complete yet, so that it is recognised sooner; DraftHeard may follow.
+
+        Returns at once, and is dropped where there is no time for it.
+        """
+        ...
+
+    def forget_previews(self) -> None:
+        """Nobody waits for what was looked at any more."""
         ...
 
     def cancel(self, future: Future[Transcript]) -> None:

@@ -87,6 +87,7 @@ class State:
     heard: bool = False  # the take being recorded has delivered its first block
     microphone_open: bool = False
     level_dbfs: float | None = None
+    draft: str = field(default="", repr=False)  # what was heard so far in the take being recorded; only shown
     takes: tuple[Take, ...] = ()
     next_take_id: int = 1
     recognizer: RecognizerStatus = field(default_factory=lambda: RecognizerStatus(RecognizerPhase.UNLOADED, ""))

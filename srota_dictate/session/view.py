@@ -16,6 +16,7 @@ class SessionView:
     heard: bool = False  # while recording: the first real block came, from now on nothing said is lost
     microphone_open: bool = False  # also between takes, while it is kept ready
     level_dbfs: float | None = None  # of the last block while recording, -120 for digital silence
+    preview: str = field(default="", repr=False)  # while recording: the text so far, which may still change
     transcribing: int = 0  # takes that ended and have not reached their window yet
     trouble: UserFixableError | None = None  # of the last take; gone when the next one starts
     last_text: str | None = field(default=None, repr=False)  # what was delivered last; never logged
@@ -31,6 +32,7 @@ def view_of(state: State) -> SessionView:
         heard=state.heard,
         microphone_open=state.microphone_open,
         level_dbfs=state.level_dbfs,
+        preview=state.draft,
         transcribing=len(state.pending) + state.rescuing,
         trouble=state.trouble,
         last_text=state.last_text,

@@ -70,6 +70,20 @@ def test_the_window_has_room_for_its_longest_words(qtbot: QtBot, make_app: MakeA
     qtbot.waitUntil(has_room)
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_window_shows_what_is_being_said_if_that_is_wanted(qtbot: QtBot, make_app: MakeApp, wanted: bool) -> None:
+    app = make_app(Settings(app=AppOptions(show_preview=wanted)))
+    speaking = replace(READY, recording=True, heard=True)
+    for preview in ("कल", "कल office"):
+        show(qtbot, app, replace(speaking, preview=preview))
+        assert app.faces.window.detail.text() == (preview if wanted else "")
+    show(qtbot, app, READY)
+    assert app.faces.window.detail.text() == ""
+    show(qtbot, app, replace(speaking, preview="यह weather बहुत अच्छा है " * 20))
+    detail = app.faces.window.detail
+    qtbot.waitUntil(lambda: detail.height() >= detail.heightForWidth(detail.width()))
+
+
 # What the person asks for
 
 

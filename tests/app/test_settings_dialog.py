@@ -18,7 +18,7 @@ from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.options import TalkMode
-from srota_dictate.recognizer.options import RecognizerOptions
+from srota_dictate.recognizer.options import RecognizerOptions, WorkAhead
 from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
 from srota_dictate.settings import Language, Settings
 from srota_dictate.types import OutputMode
@@ -97,6 +97,7 @@ def test_everything_that_is_edited_arrives(qtbot: QtBot, open_dialog: Open, worl
     choose(dialog.model.model, "base")
     choose(dialog.model.device, "cpu")
     choose(dialog.model.precision, "f32")
+    choose(dialog.model.work_ahead, WorkAhead.PAUSES)
     dialog.model.idle.setValue(0)
     choose(dialog.general.language, Language.HI)
     choose(dialog.dictation.warm, WarmMicrophone.NEVER)
@@ -108,8 +109,21 @@ def test_everything_that_is_edited_arrives(qtbot: QtBot, open_dialog: Open, worl
     assert (saved.hotkey.talk, saved.hotkey.mode) == ("F9", TalkMode.TOGGLE)
     assert (saved.recorder.device, saved.recorder.warm) == ("USB Microphone", WarmMicrophone.NEVER)
     assert (saved.output.mode, saved.output.trailing_space) == (OutputMode.TYPE, True)
-    assert saved.recognizer == RecognizerOptions(model="base", device="cpu", precision="f32", idle_minutes=0)
+    assert saved.recognizer == RecognizerOptions(
+        model="base", device="cpu", precision="f32", work_ahead=WorkAhead.PAUSES, idle_minutes=0
+    )
     assert (saved.app.language, saved.app.keep_audio_hours) == (Language.HI, 48)
+    assert saved.app.show_preview
+
+
+def test_who_wants_no_text_while_speaking_gets_none(open_dialog: Open, world: FakeWorld) -> None:
+    dialog = open_dialog()
+    assert dialog.general.show_preview.isChecked()
+    dialog.general.show_preview.click()
+    dialog.ok.click()
+    (saved,) = world.store.saved
+    assert not saved.app.show_preview
+    assert not open_dialog(saved).general.show_preview.isChecked()
 
 
 def test_escape_changes_nothing(open_dialog: Open, world: FakeWorld) -> None:
@@ -358,6 +372,7 @@ def test_every_field_has_a_name_for_those_who_hear_it(open_dialog: Open, texts: 
     fields = [
         *(dialog.dictation.talk, dialog.dictation.mode, dialog.dictation.microphone, dialog.dictation.output),
         *(dialog.model.model, dialog.model.folder, dialog.model.device, dialog.model.precision, dialog.model.idle),
+        dialog.model.work_ahead,
         *(dialog.general.language, dialog.general.keep_audio),
     ]
 

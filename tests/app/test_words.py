@@ -8,7 +8,7 @@ from srota_dictate.app.models import ModelEntry, ModelPresence, Presence, model_
 from srota_dictate.app.models import size_text as size
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
-from srota_dictate.app.words import TalkKey, key_words, remedy, status_text, tooltip
+from srota_dictate.app.words import TalkKey, detail, key_words, remedy, status_text, tooltip
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import RecognizerPhase, RecognizerStatus, VoiceDetector
@@ -126,3 +126,13 @@ def test_every_presence_has_its_sentence() -> None:
     texts = {presence_text(ENGLISH, ModelPresence(presence, 1_570_000_000)) for presence in Presence}
 
     assert len(texts) == len(Presence)
+
+
+def test_while_somebody_speaks_the_newest_words_stand_under_the_status() -> None:
+    speaking = replace(IDLE, recording=True, heard=True, preview="कल office", trouble=LOST)
+    assert detail(speaking) == "कल office"
+    long = detail(replace(speaking, preview=" ".join(f"word{n}" for n in range(100))))
+    assert long.startswith("…")
+    assert long.endswith("word99")
+    assert len(long) < 120, "the window doesn't grow with what is said"
+    assert detail(replace(speaking, recording=False)) == "Plug it in again."

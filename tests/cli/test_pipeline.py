@@ -12,7 +12,7 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions, VoiceBackend
 from srota_dictate.session.listen import MAX_AHEAD
-from srota_dictate.types import MAX_SEGMENT_S, SAMPLE_RATE_HZ, Samples, Transcript, TranscriptFlag
+from srota_dictate.types import MAX_SEGMENT_S, SAMPLE_RATE_HZ, Moment, Samples, SegmentKey, Transcript, TranscriptFlag
 from tests.desktop.speech import spoken_with_pauses, write_wav
 
 
@@ -42,7 +42,13 @@ class SlowRecognizer:
         self._broken = broken
         self._flags = flags
 
-    def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
+    def preview(self, key: SegmentKey, samples: Samples, speech_s: float, moment: Moment) -> None: ...
+
+    def forget_previews(self) -> None: ...
+
+    def submit(
+        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+    ) -> Future[Transcript]:
         number = len(self.given)
         self.given.append(samples)
         answer = (

@@ -38,12 +38,15 @@ from srota_dictate.types import (
     SAMPLE_RATE_HZ,
     Delivery,
     DeliveryStatus,
+    Gathering,
     HotkeyEvent,
+    Moment,
     OutputMode,
     RecognizerPhase,
     RecognizerStatus,
     Samples,
     Segment,
+    SegmentKey,
     Transcript,
 )
 from tests.e2e.fast_sound import FastSound, Pace, Speech, is_whole, speech_of
@@ -96,6 +99,13 @@ class CountingSegmenter:
     @property
     def speaking(self) -> bool:
         return self._inner.speaking
+
+    @property
+    def gathering(self) -> Gathering | None:
+        return self._inner.gathering
+
+    def preview(self) -> Segment | None:
+        return self._inner.preview()
 
     def push(self, samples: Samples) -> list[Segment]:
         segments = self._inner.push(samples)
@@ -190,11 +200,19 @@ class Rig:
     def cancel(self, future: Future[Transcript]) -> None:
         future.cancel()
 
-    def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
+    def preview(self, key: SegmentKey, samples: Samples, speech_s: float, moment: Moment) -> None:
+        self._client.preview(key, samples, speech_s, moment)
+
+    def forget_previews(self) -> None:
+        self._client.forget_previews()
+
+    def submit(
+        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+    ) -> Future[Transcript]:
         self._n_asked += 1
         self.asked.append((self._n_asked, samples.size))
         number = self._n_asked
-        future = self._client.submit(samples, speech_s)
+        future = self._client.submit(samples, speech_s, key)
         self._count(1)
         future.add_done_callback(lambda done: self._answered(number, done))
         return future

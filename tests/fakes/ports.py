@@ -10,12 +10,14 @@ from srota_dictate.types import (
     CutKind,
     Delivery,
     DeliveryStatus,
+    Moment,
     OutputMode,
     RecordingEnded,
     RecordingStarted,
     Samples,
     Segment,
     SegmentCut,
+    SegmentKey,
     Transcript,
 )
 
@@ -52,6 +54,7 @@ class FakeRecognizer:
 
     def __init__(self) -> None:
         self.futures: list[Future[Transcript]] = []
+        self.looks: list[tuple[SegmentKey, Moment]] = []
         self.warm_ups = 0
         self.closed = False
 
@@ -60,10 +63,18 @@ class FakeRecognizer:
     def warm_up(self) -> None:
         self.warm_ups += 1
 
-    def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
+    def submit(
+        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+    ) -> Future[Transcript]:
         future: Future[Transcript] = Future()
         self.futures.append(future)
         return future
+
+    def preview(self, key: SegmentKey, samples: Samples, speech_s: float, moment: Moment) -> None:
+        self.looks.append((key, moment))
+
+    def forget_previews(self) -> None:
+        self.looks.clear()
 
     def cancel(self, future: Future[Transcript]) -> None:
         future.cancel()

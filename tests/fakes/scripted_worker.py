@@ -108,6 +108,12 @@ def main() -> None:
                 say(protocol.Heard(number, f"{prefix}{samples.size} samples", 3, 0.01))
                 if behaviour == f"die after answer {answered}":
                     die()
+            case protocol.Preview(key):
+                if behaviour.endswith(" on preview"):
+                    deeds[behaviour.removesuffix(" on preview")]()
+                say(protocol.Drafted(key))
+            case protocol.Forget() | protocol.Wake():
+                pass
             case protocol.Stop(number):
                 say(protocol.Stopped(number))
             case protocol.Ping(number):

@@ -7,12 +7,15 @@ from hypothesis import strategies as st
 
 from srota_dictate.recognizer.protocol import (
     VERSION,
+    Drafted,
+    Forget,
     Heard,
     Load,
     LoadFailed,
     Loading,
     Ping,
     Pong,
+    Preview,
     ProtocolError,
     Ready,
     Refused,
@@ -22,15 +25,18 @@ from srota_dictate.recognizer.protocol import (
     Stop,
     Stopped,
     Transcribe,
+    Wake,
     decode_reply,
     decode_request,
     encode,
 )
-from srota_dictate.types import TranscriptFlag
+from srota_dictate.types import Moment, TranscriptFlag
 from tests.recognizer.support import noise
 
 
-@pytest.mark.parametrize("request_", [Load("/tmp/नमस्ते", "auto", "bf16"), Stop(7), Ping(1), Shutdown()], ids=repr)
+@pytest.mark.parametrize(
+    "request_", [Load("/tmp/नमस्ते", "auto", "bf16"), Stop(7), Ping(1), Forget(), Wake(), Shutdown()], ids=repr
+)
 def test_requests(request_: Request) -> None:
     assert decode_request(encode(request_)) == (request_, None)
 
@@ -42,6 +48,8 @@ def test_requests(request_: Request) -> None:
         Ready("cuda", "bf16", "found"),
         LoadFailed("No", "Yes"),
         Heard(3, "मेरा report", 12, 0.5, (TranscriptFlag.TRUNCATED, TranscriptFlag.REPETITIVE)),
+        Heard(3, "मेरा report", 12, 0.5, ahead_s=1.5),
+        Drafted((1, 0), "मेरा"),
         Stopped(3),
         Refused(3, "No", "Yes"),
         Pong(1),
@@ -50,6 +58,19 @@ def test_requests(request_: Request) -> None:
 )
 def test_replies(reply: Reply) -> None:
     assert decode_reply(encode(reply)) == reply
+
+
+def test_a_look_arrives_bit_for_bit() -> None:
+    samples = noise(0.5)
+    for message in (Preview((3, 1), samples.size, 0.4, Moment.SETTLED), Transcribe(1, samples.size, 0.4, (3, 1))):
+        request, arrived = decode_request(encode(message, samples))
+        assert request == message
+        assert arrived is not None
+        np.testing.assert_array_equal(arrived, samples)
+
+
+def test_what_was_drafted_is_not_in_a_log() -> None:
+    assert "मेरा" not in repr(Drafted((1, 0), "मेरा"))
 
 
 def test_audio_arrives_bit_for_bit() -> None:

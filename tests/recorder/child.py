@@ -26,6 +26,7 @@ from srota_dictate.types import (
     RecordingResumed,
     RecordingStarted,
     SegmentCut,
+    SpeechPreview,
 )
 
 _lock = threading.Lock()
@@ -50,6 +51,8 @@ def report(event: RecorderEvent) -> None:
             crc = zlib.crc32(to_int16(segment.samples).astype("<i2").tobytes())
             when = {"start_s": segment.start_s, "end_s": segment.end_s, "speech_s": segment.speech_s}
             say("segment", take=take_id, crc=crc, overlap_s=segment.overlap_s, **when)
+        case SpeechPreview(take_id, segment, moment):
+            say("preview", take=take_id, index=segment.index, moment=moment.value)
         case RecordingEnded():
             trouble = event.trouble.message if event.trouble else None
             path = str(event.audio_path)

@@ -14,6 +14,7 @@ from srota_dictate.recorder.ports import InputDevice, SoundStream, StreamCallbac
 from srota_dictate.types import (
     SAMPLE_RATE_HZ,
     CutKind,
+    Gathering,
     LevelMeasured,
     MicrophoneOpen,
     RecorderEvent,
@@ -99,6 +100,13 @@ class CountingSegmenter:
     @property
     def speech_s(self) -> float:
         return (self._n_sent + self._waiting.size) / SAMPLE_RATE_HZ
+
+    @property
+    def gathering(self) -> Gathering | None:
+        return None
+
+    def preview(self) -> Segment | None:
+        return None
 
     def push(self, samples: Samples) -> list[Segment]:
         self._waiting = np.concatenate([self._waiting, samples])

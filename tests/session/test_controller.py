@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from srota_dictate.errors import UserFixableError
@@ -11,7 +12,15 @@ from srota_dictate.session.events import CopyLastRequested
 from srota_dictate.session.notices import TOO_SHORT
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import HotkeyEvent, OutputMode
+from srota_dictate.types import (
+    CutKind,
+    DraftHeard,
+    HotkeyEvent,
+    Moment,
+    OutputMode,
+    Segment,
+    SpeechPreview,
+)
 from tests.desktop.process import wait_until
 from tests.fakes.ports import FakeHotkey, FakeOutput, FakeRecognizer, FakeRecorder
 
@@ -117,3 +126,26 @@ def test_closing_closes_every_port() -> None:
     assert rig.recognizer.closed
     assert rig.hotkey.closed
     assert rig.recorder.calls == [("close", 0)]
+
+
+def test_a_look_reaches_the_recogniser_and_a_cancelled_take_takes_it_away(rig: Rig) -> None:
+    rig.controller.post(HotkeyEvent.TALK_PRESSED)
+    spoken = Segment(3, np.zeros(16_000, np.float32), 0.0, 1.0, 0.8, CutKind.END)
+    rig.controller.post(SpeechPreview(1, spoken, Moment.SETTLED))
+    wait_until(lambda: rig.recognizer.looks == [((1, 3), Moment.SETTLED)], what="the look")
+    rig.controller.post(DraftHeard((1, 3), "कल"))
+    wait_until(lambda: rig.views[-1].preview == "कल", what="the draft")
+    rig.controller.post(HotkeyEvent.CANCEL)
+    wait_until(lambda: not rig.recognizer.looks and not rig.views[-1].preview, what="the end of it")
+
+
+def test_a_look_that_breaks_is_nobodys_trouble(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    rig.recognizer.preview = None  # type: ignore[assignment]
+    rig.controller.post(HotkeyEvent.TALK_PRESSED)
+    spoken = Segment(0, np.zeros(16_000, np.float32), 0.0, 1.0, 0.8, CutKind.END)
+    rig.controller.post(SpeechPreview(1, spoken, Moment.SETTLED))
+    rig.controller.post(HotkeyEvent.TALK_RELEASED)
+    wait_until(lambda: len(rig.recognizer.futures) == 1, what="the segment")
+    rig.recognizer.answer(0, "text")
+    wait_until(lambda: len(rig.output.delivered) == 1, what="delivery")
+    assert rig.notices == []

@@ -5,6 +5,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -101,6 +102,13 @@ class FastModel:
         ended = ids[-1] in self.end_ids
         raw = self._vocabulary.text(ids)
         return Answer(answer_text(raw), raw, len(ids) - ended, reached_limit=not ended)
+
+    @torch.inference_mode()
+    def wake(self, is_stopped: Callable[[], bool]) -> None:
+        """Run one step of no consequence: weights come back into memory, and a processor's clock goes up."""
+        self._is_stopped = is_stopped
+        with suppress(StoppedEarly):
+            self._step(0, len(self._prompt) + len(self.answer))  # behind all that is remembered
 
     def _tokens(self, samples: Samples, penalty: float, draft: list[int]) -> Iterator[int]:
         """The answer, token by token, for ever: whoever listens knows when it is over."""

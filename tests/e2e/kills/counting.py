@@ -8,7 +8,7 @@ from srota_dictate.recorder.capture import Capture
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.recorder.ports import SegmenterLike, SoundStream, StreamCallbacks
 from srota_dictate.recorder.stream import PortAudioSystem
-from srota_dictate.types import SAMPLE_RATE_HZ, RecorderEvent, RecordingEnded, Samples, Segment
+from srota_dictate.types import SAMPLE_RATE_HZ, Gathering, RecorderEvent, RecordingEnded, Samples, Segment
 from tests.e2e.kills.ledger import Ledger
 
 
@@ -88,6 +88,13 @@ class CountingSegmenter:
     @property
     def speaking(self) -> bool:
         return self._inner.speaking
+
+    @property
+    def gathering(self) -> Gathering | None:
+        return self._inner.gathering
+
+    def preview(self) -> Segment | None:
+        return self._inner.preview()
 
     def push(self, samples: Samples) -> list[Segment]:
         self._n_samples += samples.size

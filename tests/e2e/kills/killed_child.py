@@ -14,7 +14,7 @@ from pathlib import Path
 
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.segmenter.options import SegmenterOptions
-from srota_dictate.types import RecognizerStatus, Samples, Transcript
+from srota_dictate.types import Moment, RecognizerStatus, Samples, SegmentKey, Transcript
 from tests.e2e.kills.ledger import MAX_TAKES
 from tests.e2e.kills.program import Program
 from tests.fakes.scripted_worker import MOMENT_S, name_of
@@ -30,7 +30,11 @@ class NameForSegment:
     def cancel(self, future: Future[Transcript]) -> None:
         future.cancel()
 
-    def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
+    def preview(self, key: SegmentKey, samples: Samples, speech_s: float, moment: Moment) -> None: ...
+    def forget_previews(self) -> None: ...
+    def submit(
+        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+    ) -> Future[Transcript]:
         future: Future[Transcript] = Future()
         transcript = Transcript(name_of(samples), 1.0, 1, MOMENT_S)
 

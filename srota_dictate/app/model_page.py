@@ -63,9 +63,14 @@ class ModelPage(FormPage):
             (texts.precision_bf16, "bf16"),
             (texts.precision_f16, "f16"),
             (texts.precision_f32, "f32"),
+            (texts.precision_int8, "int8"),
         ]
         fill(self.precision, precisions, settings.recognizer.precision)
         self.add_row(texts.precision, self.precision)
+        self.attention = QComboBox()
+        attentions = [(texts.attention_full, "full"), (texts.attention_windowed, "windowed")]
+        fill(self.attention, attentions, settings.recognizer.attention)
+        self.add_row(texts.attention, self.attention, hint=texts.attention_hint)
 
         self.work_ahead = QComboBox()
         limits = [
@@ -90,7 +95,7 @@ class ModelPage(FormPage):
         self.browse.clicked.connect(self._browse)
         self.folder.textChanged.connect(self._check)
         self.model.currentIndexChanged.connect(self._check)
-        for combo in (self.device, self.precision, self.work_ahead):
+        for combo in (self.device, self.precision, self.attention, self.work_ahead):
             combo.currentIndexChanged.connect(self.changed)
         self.idle.valueChanged.connect(self.changed)
 
@@ -106,6 +111,7 @@ class ModelPage(FormPage):
                 "model": self.chosen,
                 "device": self.device.currentData(),
                 "precision": self.precision.currentData(),
+                "attention": self.attention.currentData(),
                 "work_ahead": self.work_ahead.currentData(),
                 "idle_minutes": self.idle.value(),
             }

@@ -118,6 +118,11 @@ class Texts:
     precision_bf16: str
     precision_f16: str
     precision_f32: str
+    precision_int8: str
+    attention: str
+    attention_full: str
+    attention_windowed: str
+    attention_hint: str
     work_ahead: str
     work_ahead_auto: str
     work_ahead_pauses: str

@@ -60,7 +60,7 @@ def transcribe_takes(row_id: _Number = None, every: _All = False) -> None:
     with _open_store() as store:
         takes = _chosen(store, row_id, every)
         n_failed = 0
-        with Progress.on_stderr() as progress, open_pipeline(None, None, None, progress) as pipeline:
+        with Progress.on_stderr() as progress, open_pipeline(None, None, None, None, progress) as pipeline:
             for take in takes:
                 with progress.row(take.path.name) as report:
                     try:

@@ -46,14 +46,14 @@ class Pipeline:
 
 @contextmanager
 def open_pipeline(
-    model: str | None, device: str | None, precision: str | None, progress: Progress
+    model: str | None, device: str | None, precision: str | None, attention: str | None, progress: Progress
 ) -> Generator[Pipeline]:
     """A pipeline whose model is loaded; what isn't given is as in the settings. The recogniser ends with the block.
 
     Raises UserFixableError when the model can't be loaded.
     """
     chosen = settings.load(settings.default_path()).settings
-    given = {"model": model, "device": device, "precision": precision}
+    given = {"model": model, "device": device, "precision": precision, "attention": attention}
     options = chosen.recognizer.model_copy(update={name: value for name, value in given.items() if value is not None})
     statuses: SimpleQueue[RecognizerStatus] = SimpleQueue()
     with open_recognizer(options, statuses.put) as recognizer:

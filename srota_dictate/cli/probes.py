@@ -13,13 +13,15 @@ from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from srota_dictate.cli.checks import Check
 from srota_dictate.errors import UserFixableError
 
 if TYPE_CHECKING:
     from srota_dictate.settings import Settings
+
+_PUBLISHED_BYTES: Final = 1_570_000_000  # of each of the published models
 
 
 def probe_keys() -> Check:
@@ -106,24 +108,28 @@ def probe_speech() -> Check:
 
 
 def probe_device() -> Check:
-    """Where the model will run, and why; imports torch."""
+    """Where and how the model will run, and why; imports torch."""
     from srota_dictate.recognizer.device import choose_device, probe_cuda
+    from srota_dictate.recognizer.loading import with_fastest_weights
 
     name = "computing device"
     options = _settings().recognizer
     try:
         choice = choose_device(options.device, options.precision, probe_cuda())
+        choice = with_fastest_weights(choice, options.precision, _model_size_bytes(options.model))
     except ImportError as error:
         hint = 'Install the local recogniser: pip install "srota-dictate[local]"'
         return Check(name, False, f"PyTorch cannot be loaded ({error})", hint=hint)
     except UserFixableError as error:
         return Check(name, False, error.message, hint=error.hint)
-    return Check(name, True, f"{choice.device}, {choice.precision} ({choice.reason})")
+    how = f"{choice.device}, {choice.precision}, {options.attention} attention"
+    return Check(name, True, f"{how} ({choice.reason})")
 
 
 def probe_model() -> Check:
-    """Whether the chosen model lies ready on this machine."""
+    """Whether the chosen model lies ready on this machine, and what runs it."""
     from srota_dictate.recognizer.catalogue import loadable_folder
+    from srota_dictate.recognizer.loading import why_reference
 
     name = "model"
     chosen = _settings().recognizer.model
@@ -131,7 +137,22 @@ def probe_model() -> Check:
         folder = loadable_folder(chosen)
     except UserFixableError as error:
         return Check(name, False, error.message, hint=error.hint)
-    return Check(name, True, f"{chosen} ({folder})")
+    try:
+        why = why_reference(folder)
+    except ImportError:  # the check of the packages tells it, and what to do
+        return Check(name, True, f"{chosen} ({folder})")
+    runner = f"run by qwen-asr, slower and with full attention, because {why}" if why else "run by our own loop"
+    return Check(name, True, f"{chosen} ({folder}), {runner}")
+
+
+def _model_size_bytes(model: str) -> int:
+    from srota_dictate.recognizer.catalogue import loadable_folder
+    from srota_dictate.recognizer.checkpoint import check_checkpoint
+
+    try:
+        return check_checkpoint(loadable_folder(model)).size_bytes
+    except UserFixableError:  # the check of the model tells it
+        return _PUBLISHED_BYTES
 
 
 def _settings() -> "Settings":

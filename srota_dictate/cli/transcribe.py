@@ -27,6 +27,12 @@ class Precision(Enum):
     BF16 = "bf16"
     F16 = "f16"
     F32 = "f32"
+    INT8 = "int8"
+
+
+class Attention(Enum):
+    FULL = "full"
+    WINDOWED = "windowed"
 
 
 def transcribe(
@@ -36,6 +42,13 @@ def transcribe(
     ] = None,
     device: Annotated[Device | None, typer.Option(help="Where the model runs; else as in Settings.")] = None,
     precision: Annotated[Precision | None, typer.Option(help="Of the model's numbers; else as in Settings.")] = None,
+    attention: Annotated[
+        Attention | None,
+        typer.Option(
+            help="How much the model hears at once: a whole segment, as in the published scores, or 8 s, which is "
+            "faster; else as in Settings."
+        ),
+    ] = None,
     fmt: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TEXT,
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of to standard output.")] = None,
 ) -> None:
@@ -57,7 +70,8 @@ def transcribe(
             # At once: whoever reads has the first file's while the second is at work.
             print(written[-1], end="", flush=True)
 
-    _transcribe_all(files, model, device.value if device else None, precision.value if precision else None, write)
+    chosen = (choice.value if choice else None for choice in (device, precision, attention))
+    _transcribe_all(files, model, *chosen, write=write)
     if written and output is not None:
         _save(output, "".join(written))
     if len(written) < len(files):
@@ -69,6 +83,8 @@ def _transcribe_all(
     model: str | None,
     device: str | None,
     precision: str | None,
+    attention: str | None,
+    *,
     write: Callable[[FileTranscript], None],
 ) -> None:
     from srota_dictate.cli.pipeline import open_pipeline
@@ -78,7 +94,10 @@ def _transcribe_all(
     readable = [file for file in files if _is_readable(file)]
     if not readable:
         return
-    with Progress.on_stderr() as progress, open_pipeline(model, device, precision, progress) as pipeline:
+    with (
+        Progress.on_stderr() as progress,
+        open_pipeline(model, device, precision, attention, progress) as pipeline,
+    ):
         for file in readable:
             transcript = _transcribe_one(file, pipeline, progress)
             if transcript is not None:

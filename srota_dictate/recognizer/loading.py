@@ -74,12 +74,10 @@ def _load(
     from srota_dictate.recognizer.fast.model import FastModel
     from srota_dictate.recognizer.fast.shapes import UnknownCheckpoint
 
-    is_small = check_checkpoint(folder).size_bytes < _SMALL_MODEL_BYTES
-    if choice.device == "cpu":
-        if is_small:
-            torch.set_num_threads(1)
-        elif precision == "auto" and int8_speed_up() >= _WORTH_IT:
-            choice = replace(choice, precision="int8", reason=f"{choice.reason}; 8-bit weights are faster here")
+    size_bytes = check_checkpoint(folder).size_bytes
+    if choice.device == "cpu" and size_bytes < _SMALL_MODEL_BYTES:
+        torch.set_num_threads(1)
+    choice = with_fastest_weights(choice, precision, size_bytes)
     on_step("reading the model", 0.3)
     cache = user_cache_path("srota-dictate", appauthor=False) / "int8"
     try:
@@ -87,7 +85,8 @@ def _load(
     except UnknownCheckpoint as error:
         _log.warning("This model runs through qwen-asr, slower: %s", error)
         shown = "f32" if choice.precision == "int8" else choice.precision
-        choice = replace(choice, precision=shown, reason=f"{choice.reason}; run by qwen-asr, because {error}")
+        full = ", with full attention" if attention == "windowed" else ""
+        choice = replace(choice, precision=shown, reason=f"{choice.reason}; run by qwen-asr{full}, because {error}")
         return ReferenceModel.load(folder, choice.device, choice.precision, on_step), choice
     if model.trouble:
         choice = replace(choice, reason=f"{choice.reason}; slower, because {model.trouble}")
@@ -97,6 +96,26 @@ def _load(
     model.transcribe(noise, max_tokens=2, is_stopped=lambda: False)
     threading.Thread(target=model.settle, name="settle", daemon=True).start()
     return model, choice
+
+
+def with_fastest_weights(choice: DeviceChoice, precision: str, size_bytes: int) -> DeviceChoice:
+    """The choice with 8-bit weights, where nobody asked for a `precision` and they are faster for so large a model."""
+    is_free = choice.device == "cpu" and precision == "auto" and size_bytes >= _SMALL_MODEL_BYTES
+    if not is_free or int8_speed_up() < _WORTH_IT:
+        return choice
+    return replace(choice, precision="int8", reason=f"{choice.reason}; 8-bit weights are faster here")
+
+
+def why_reference(folder: Path) -> str:
+    """Why qwen-asr has to run a checkpoint, as far as its small files tell; "" when our own loop can."""
+    from srota_dictate.recognizer.fast.shapes import UnknownCheckpoint, read_shapes
+    from srota_dictate.recognizer.fast.vocabulary import Vocabulary
+
+    try:
+        Vocabulary(folder, read_shapes(folder).text.n_vocabulary)
+    except UnknownCheckpoint as error:
+        return str(error)
+    return ""
 
 
 def int8_speed_up() -> float:

@@ -96,7 +96,8 @@ def test_everything_that_is_edited_arrives(qtbot: QtBot, open_dialog: Open, worl
     dialog.dictation.trailing_space.click()
     choose(dialog.model.model, "base")
     choose(dialog.model.device, "cpu")
-    choose(dialog.model.precision, "f32")
+    choose(dialog.model.precision, "int8")
+    choose(dialog.model.attention, "windowed")
     choose(dialog.model.work_ahead, WorkAhead.PAUSES)
     dialog.model.idle.setValue(0)
     choose(dialog.general.language, Language.HI)
@@ -110,7 +111,12 @@ def test_everything_that_is_edited_arrives(qtbot: QtBot, open_dialog: Open, worl
     assert (saved.recorder.device, saved.recorder.warm) == ("USB Microphone", WarmMicrophone.NEVER)
     assert (saved.output.mode, saved.output.trailing_space) == (OutputMode.TYPE, True)
     assert saved.recognizer == RecognizerOptions(
-        model="base", device="cpu", precision="f32", work_ahead=WorkAhead.PAUSES, idle_minutes=0
+        model="base",
+        device="cpu",
+        precision="int8",
+        attention="windowed",
+        work_ahead=WorkAhead.PAUSES,
+        idle_minutes=0,
     )
     assert (saved.app.language, saved.app.keep_audio_hours) == (Language.HI, 48)
     assert saved.app.show_preview

@@ -16,8 +16,8 @@ LETTERS_TOGETHER = [
     ("start", "cancel_recording", "copy_last", "model_menu", "output_menu", "settings", "quit"),
     ("stop", "cancel_recording", "copy_last", "model_menu", "output_menu", "settings", "quit"),
     ("talk_key", "talk_mode", "microphone", "refresh", "warm", "output", "trailing_space"),
-    ("model", "download", "model_folder", "browse", "device", "precision", "work_ahead", "idle"),
-    ("model", "download_stop", "model_folder", "browse", "device", "precision", "work_ahead", "idle"),
+    ("model", "download", "model_folder", "browse", "device", "precision", "attention", "work_ahead", "idle"),
+    ("model", "download_stop", "model_folder", "browse", "device", "precision", "attention", "work_ahead", "idle"),
     ("language", "keep_audio", "keep_audio_forever", "show_preview"),
 ]
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from srota_dictate.assets import asset
 from srota_dictate.cli.checks import Check, check_folder, check_python, check_session, check_settings
 from srota_dictate.cli.probing import ProbeRun
 from tests.cli.command import run
 from tests.desktop.display import VirtualDesktop
+from tests.recognizer.support import copy_of
 
 
 @pytest.mark.parametrize(
@@ -117,6 +119,30 @@ def test_a_visit_to_a_sick_machine(sick: dict[str, str], tmp_path: Path) -> None
     ):
         assert any(line.startswith(told) for line in lines), f"{told!r} not in {done.stdout}"
     assert all(" — " in line for line in lines if line.startswith("!!"))
+
+
+def settle_for(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings of this process and of those it starts."""
+    path = folder / "srota-dictate" / "settings.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+
+
+def test_how_the_model_runs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle_for(tmp_path, '[recognizer]\nmodel = "tiny"\ndevice = "cpu"\nattention = "windowed"\n', monkeypatch)
+    device, model = ProbeRun.start("device").finish(), ProbeRun.start("model").finish()
+    assert device.ok, device
+    assert device.detail.startswith("cpu, f32, windowed attention (")
+    assert model.detail.endswith(", run by our own loop")
+
+    folder = copy_of(asset("models/tiny"), tmp_path / "model")
+    config = (folder / "config.json").read_text(encoding="utf-8")
+    (folder / "config.json").write_text(config.replace('"attention_bias": false', '"attention_bias": true'))
+    settle_for(tmp_path, f'[recognizer]\nmodel = "{folder}"\nprecision = "int8"\ndevice = "cpu"\n', monkeypatch)
+    device, model = ProbeRun.start("device").finish(), ProbeRun.start("model").finish()
+    assert device.detail.startswith("cpu, int8, full attention (")
+    assert "run by qwen-asr, slower and with full attention, because attention_bias is True" in model.detail
 
 
 def test_a_probe_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from srota_dictate.assets import asset
 from srota_dictate.cli import pipeline, transcribe
 from srota_dictate.cli.formats import FileTranscript, Format, Passage
 from srota_dictate.errors import UserFixableError
+from srota_dictate.recognizer.options import RecognizerOptions
 from srota_dictate.segmenter.joiner import SegmentText, join_segments
 from srota_dictate.types import MAX_SEGMENT_S, SAMPLE_RATE_HZ, CutKind
 from tests.cli.command import ROOT, environment, run
@@ -181,3 +182,23 @@ def test_output_goes_to_the_file_named(files: Path, capsys: pytest.CaptureFixtur
 def test_output_that_cannot_be_written_is_told(files: Path) -> None:
     with pytest.raises(UserFixableError, match="can't be written"):
         transcribe.transcribe([files / "two.wav"], output=files)
+
+
+def test_what_is_asked_for_goes_before_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[RecognizerOptions] = []
+
+    class Stopped(Exception):
+        pass
+
+    def open_recognizer(options: RecognizerOptions, _on_status: object) -> None:
+        asked.append(options)
+        raise Stopped
+
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr(pipeline, "open_recognizer", open_recognizer)
+    file = write_wav(tmp_path / "a.wav", spoken(SHORT))
+    with pytest.raises(Stopped):
+        transcribe.transcribe(
+            [file], precision=transcribe.Precision.INT8, attention=transcribe.Attention.WINDOWED, model="tiny"
+        )
+    assert asked == [RecognizerOptions(model="tiny", precision="int8", attention="windowed")]

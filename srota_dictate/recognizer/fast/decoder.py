@@ -13,7 +13,7 @@ from srota_dictate.recognizer.fast.linear import Arithmetic
 from srota_dictate.recognizer.fast.shapes import TextShape
 from srota_dictate.recognizer.fast.weights import Weights
 
-_FIRST_ROWS = 256
+_ROWS_AT_ONCE = 256
 _LOGITS_AT_ONCE = 32
 
 
@@ -41,15 +41,15 @@ class Decoder:
         self._norm = arithmetic.tensor(weights.get("model.norm.weight"))
         self._cos = self._sin = torch.empty(0)
         self.device = arithmetic.device
-        self.cache = self.new_cache(1)
-        self.reserve(_FIRST_ROWS)
+        self.cache = self.new_cache(1, _ROWS_AT_ONCE)
+        self.reserve(_ROWS_AT_ONCE)
 
     def embed(self, ids: torch.Tensor) -> torch.Tensor:
         """Token ids of shape (n,) → rows of input, (n, width)."""
         return self._arithmetic.tensor(self._embedding.index_select(0, ids))
 
-    def new_cache(self, n_recordings: int) -> Cache:
-        return Cache(self._shape, self._arithmetic, n_recordings)
+    def new_cache(self, n_recordings: int, rows_at_once: int) -> Cache:
+        return Cache(self._shape, self._arithmetic, n_recordings, rows_at_once)
 
     def reserve(self, n_rows: int) -> None:
         """Make room for keys and values of `n_rows`; those there are stay."""

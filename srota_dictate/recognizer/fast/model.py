@@ -53,13 +53,13 @@ class FastModel:
         self._mel = LogMel(shapes.audio.mel_bins, arithmetic.device)
         weights = Weights(checkpoint.weights)
         self._encoder = Encoder(weights, shapes.audio, arithmetic, windowed, self._between_layers)
-        self._decoder = Decoder(weights, shapes.text, arithmetic, self._between_layers)
+        self.decoder = Decoder(weights, shapes.text, arithmetic, self._between_layers)
         if packed is not None:
             packed.finish()
         self.settle = arithmetic.settle
-        self._is_stopped: Callable[[], bool] = lambda: False
+        self.is_stopped: Callable[[], bool] = lambda: False  # asked once a layer by all that works
         with torch.inference_mode():
-            self._step = choose_step(self._decoder)
+            self._step = choose_step(self.decoder)
         self._prompt = self._embed([])  # the decoder has keys and values for it
         self.answer: list[int] = []  # the tokens that followed it so far, the one that ends it included
 
@@ -84,7 +84,7 @@ class FastModel:
         decides how soon the answer comes, never what it is. `is_stopped` is asked once a layer; when it says yes,
         StoppedEarly is raised and what was found so far is in `answer`.
         """
-        self._is_stopped = is_stopped
+        self.is_stopped = is_stopped
         try:
             return self._answer(samples, max_tokens, repetition_penalty, draft)
         except torch.OutOfMemoryError as error:
@@ -99,6 +99,19 @@ class FastModel:
             ids.append(token)
             if token in self.end_ids or len(ids) == max_tokens:
                 break
+        return self.answer_of(ids)
+
+    @torch.inference_mode()
+    def begin(self, samples: Samples) -> tuple[int, int]:
+        """Read a recording: how many rows it has in the decoder's cache now, and the first token of its answer."""
+        prompt = self._prompt_for(samples)
+        n_known = _n_same(prompt, self._prompt)
+        if n_known < len(prompt) or not self.answer:
+            self.answer = self._checked(prompt, min(n_known, len(prompt) - 1), [])
+        return len(prompt), self.answer[0]
+
+    def answer_of(self, ids: list[int]) -> Answer:
+        """What the model has written, the token that ends it included unless the limit was reached before."""
         ended = ids[-1] in self.end_ids
         raw = self._vocabulary.text(ids)
         return Answer(answer_text(raw), raw, len(ids) - ended, reached_limit=not ended)
@@ -106,7 +119,7 @@ class FastModel:
     @torch.inference_mode()
     def wake(self, is_stopped: Callable[[], bool]) -> None:
         """Run one step of no consequence: weights come back into memory, and a processor's clock goes up."""
-        self._is_stopped = is_stopped
+        self.is_stopped = is_stopped
         with suppress(StoppedEarly):
             self._step(0, len(self._prompt) + len(self.answer))  # behind all that is remembered
 
@@ -129,22 +142,20 @@ class FastModel:
         """The draft's beginning that the model itself would have written, and the token after it."""
         self._prompt, self.answer = prompt[:n_known], []  # true also when the next line is stopped
         rows = torch.cat([prompt[n_known:], self._embed(draft)])
-        best = self._decoder(rows, n_known, n_logits=len(draft) + 1).argmax(-1).tolist()
+        best = self.decoder(rows, n_known, n_logits=len(draft) + 1).argmax(-1).tolist()
         self._prompt = prompt
         n_right = next((i for i, token in enumerate(draft) if token != best[i]), len(draft))
         return best[: n_right + 1]
 
     def _penalised(self, prompt: torch.Tensor, n_known: int, penalty: float) -> Iterator[int]:
-        """As transformers' RepetitionPenaltyLogitsProcessor, over the answer alone; nothing of it is remembered."""
+        """An answer that repeats itself less; nothing of it is remembered."""
         self._prompt, self.answer = prompt[:n_known], []
         ids: list[int] = []
         rows, first = prompt[min(n_known, len(prompt) - 1) :], min(n_known, len(prompt) - 1)
         while True:
-            logits = self._decoder(rows, first)[-1]
+            logits = self.decoder(rows, first)[-1]
             first += len(rows)
-            said = torch.tensor(sorted(set(ids)), dtype=torch.long, device=self._device)
-            scores = logits[said]
-            logits[said] = torch.where(scores < 0, scores * penalty, scores / penalty)
+            penalise(logits, ids, penalty)
             ids.append(int(logits.argmax()))
             yield ids[-1]
             rows = self._embed(ids[-1:])
@@ -153,25 +164,32 @@ class FastModel:
         """The conversation's rows up to where the answer begins."""
         audio = self._encoder(self._mel(_as_qwen_asr_takes_it(samples)))
         ids = torch.tensor(self._vocabulary.prompt(len(audio)), device=self._device)
-        rows = self._decoder.embed(ids)
+        rows = self.decoder.embed(ids)
         rows[ids == self._audio_token_id] = audio
         return rows
 
     def _embed(self, ids: list[int]) -> torch.Tensor:
-        return self._decoder.embed(torch.tensor(ids, dtype=torch.long, device=self._device))
+        return self.decoder.embed(torch.tensor(ids, dtype=torch.long, device=self._device))
 
     def _forget(self) -> None:
         """Give back all memory that the next recording may do without."""
         self._prompt, self.answer = self._embed([]), []
         self._step.release()
         self._encoder.forget()
-        self._decoder.cache.clear()
+        self.decoder.cache.clear()
         if self._device.type == "cuda":
             torch.cuda.empty_cache()
 
     def _between_layers(self) -> None:
-        if self._is_stopped():
+        if self.is_stopped():
             raise StoppedEarly
+
+
+def penalise(logits: torch.Tensor, ids: list[int], penalty: float) -> None:
+    """Make what stands in the answer already less likely, as transformers' RepetitionPenaltyLogitsProcessor does."""
+    said = torch.tensor(sorted(set(ids)), dtype=torch.long, device=logits.device)
+    scores = logits[said]
+    logits[said] = torch.where(scores < 0, scores * penalty, scores / penalty)
 
 
 def _as_qwen_asr_takes_it(samples: Samples) -> Samples:

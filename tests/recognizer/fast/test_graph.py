@@ -60,7 +60,7 @@ def test_the_edges_of_the_larger_buckets(position: int) -> None:
 def test_several_recordings_at_once() -> None:
     """Each at a position of its own; the others don't touch its keys and values."""
     decoder = random_decoder()
-    together = decoder.new_cache(3)
+    together = decoder.new_cache(3, 256)
     together.reserve(256)
     positions = [5, 200, 77]
     expected: list[torch.Tensor] = []

@@ -1,5 +1,6 @@
 """`srota-dictate bench`: measure parts of the program on your own recordings."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -31,3 +32,67 @@ def segment(folder: AudioFolder) -> None:
     from srota_dictate.lab.bench.segment import bench_segment
 
     print(bench_segment(folder), end="")
+
+
+@app.command("release")
+def release(
+    model: Annotated[
+        str, typer.Option(help="random (full size, made when it isn't there), a model of the catalogue, or a folder.")
+    ] = "random",
+    device: Annotated[str, typer.Option(help="auto, cuda or cpu.")] = "auto",
+    precision: Annotated[str, typer.Option(help="auto, bf16, f16, f32 or int8.")] = "auto",
+    attention: Annotated[str, typer.Option(help="full or windowed.")] = "full",
+    seconds: Annotated[
+        str, typer.Option(help="Lengths of speech, each with its own number of utterances if you like: 2:5,30:1.")
+    ] = "2:3,5:3,10:2,30:1",
+    repeats: Annotated[int, typer.Option(min=1, help="Utterances of each length that has no number of its own.")] = 3,
+    arms: Annotated[str, typer.Option(help="What to compare.")] = (
+        "reference,reference-last,fast,fast-overlap,fast-overlap-pause"
+    ),
+    audio: Annotated[
+        Path | None, typer.Option(help="Folder with speech as hi_*.flac; without it a synthetic voice speaks.")
+    ] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the figures here, anew after each step.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="Draw the wait against the length here, as SVG.")] = None,
+    starts: Annotated[bool, typer.Option(help="Measure loading and memory too, in processes of their own.")] = True,
+) -> None:
+    """Measure the wait from the end of speech to its text: a report in Markdown, on standard output."""
+    from srota_dictate.lab.bench.release.options import ReleaseOptions, parse_arms, parse_seconds
+    from srota_dictate.lab.bench.release.run import Outputs, bench_release
+
+    options = ReleaseOptions(
+        model, device, precision, attention, parse_seconds(seconds, repeats), parse_arms(arms), audio, starts
+    )
+    command = (
+        f"srota-dictate bench release --model {'DIR' if Path(model).is_dir() else model} --device {device} "
+        f"--precision {precision} --attention {attention} --seconds {seconds} --repeats {repeats} --arms {arms}"
+        f"{'' if audio is None else ' --audio AUDIO_FOLDER'}"
+    )
+    print(bench_release(options, Outputs(json, plot), command, _say), end="")
+
+
+@app.command("agree")
+def agree(
+    model: Annotated[str, typer.Option(help="As for release.")] = "tiny",
+    device: Annotated[str, typer.Option(help="auto, cuda or cpu.")] = "auto",
+    precision: Annotated[str, typer.Option(help="auto, bf16, f16, f32 or int8.")] = "f32",
+    attention: Annotated[str, typer.Option(help="full or windowed.")] = "full",
+    utterances: Annotated[int, typer.Option(min=1, help="How many.")] = 100,
+    audio: Annotated[
+        Path | None, typer.Option(help="Folder with speech as hi_*.flac; without it a synthetic voice speaks.")
+    ] = None,
+) -> None:
+    """Measure how often our own decode writes the reference's very tokens: a report in Markdown, on standard output."""
+    from srota_dictate.lab.bench.agree import AgreeOptions, bench_agree
+
+    options = AgreeOptions(model, device, precision, attention, utterances, audio)
+    command = (
+        f"srota-dictate bench agree --model {'DIR' if Path(model).is_dir() else model} --device {device} "
+        f"--precision {precision} --attention {attention} --utterances {utterances}"
+        f"{'' if audio is None else ' --audio AUDIO_FOLDER'}"
+    )
+    print(bench_agree(options, command, _say), end="")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -11,13 +11,22 @@ from srota_dictate import __version__
 
 def heading(title: str, command: str, packages: Sequence[str]) -> str:
     """The top of a report: what was measured, where and with what. No names of folders or of the machine."""
-    versions = ", ".join(f"{name} {version(name)}" for name in packages)
     return (
         f"# {title}\n\n"
-        f"- Machine: {_processor()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}\n"
-        f"- Versions: srota-dictate {__version__}, {versions}\n"
+        f"- Machine: {machine()}, {platform.system()}, Python {platform.python_version()}\n"
+        f"- Versions: {versions(packages)}\n"
         f"- Command: `{command}`\n"
     )
+
+
+def machine() -> str:
+    """The processor and its cores."""
+    return f"{_processor()}, {os.cpu_count()} cores"
+
+
+def versions(packages: Sequence[str]) -> str:
+    """This program's and those of the packages."""
+    return ", ".join([f"srota-dictate {__version__}", *(f"{name} {version(name)}" for name in packages)])
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

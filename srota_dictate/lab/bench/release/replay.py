@@ -1,0 +1,132 @@
+"""Let a recording be spoken at its own pace while the model works ahead, and take the time from release to text."""
+
+import os
+import threading
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from srota_dictate.lab.bench.release.drafts import Drafts
+from srota_dictate.lab.bench.release.looks import Look, Moment, looks
+from srota_dictate.lab.bench.release.utterances import Utterance
+from srota_dictate.recognizer.fast.model import FastModel
+from srota_dictate.recognizer.hearing import StoppedEarly
+
+_FEW_CORES: Final = 2
+_SHARE_OF_FEW: Final = 0.6  # of the time, for looks while somebody speaks
+_SHARE: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One recording, spoken and answered."""
+
+    wait_s: float  # from release to text
+    busy_s: float  # the model's work before the release
+    length_s: float
+    n_looks: int  # that were begun
+    guess: tuple[int, ...]  # what the answer was expected to be at release
+    answer: tuple[int, ...]
+
+
+class Replay:
+    """The person, on the calling thread, and the model, on one of its own: the newest look waits, the rest is dropped.
+
+    A look that is settled takes the place of the one that runs, and so does the release.
+    """
+
+    def __init__(self, model: FastModel, utterance: Utterance, max_tokens: int, drafts: Drafts, device: str) -> None:
+        few = device == "cpu" and (os.cpu_count() or 1) <= _FEW_CORES
+        self._share = _SHARE_OF_FEW if few else _SHARE
+        self._model = model
+        self._utterance = utterance
+        self._max_tokens = max_tokens
+        self._drafts = drafts
+        self._changed = threading.Condition()
+        self._waiting: Look | None = None
+        self._stop = threading.Event()  # of the look that runs
+        self._is_released = False
+        self._busy_s = 0.0
+        self._n_looks = 0
+        self._text_at_s = 0.0
+        self._guess: tuple[int, ...] = ()
+        self._trouble: Exception | None = None
+
+    def run(self) -> Replayed:
+        thread = threading.Thread(target=self._work, name="inference")
+        started_s = time.perf_counter()
+        thread.start()
+        for look in looks(self._utterance):
+            _sleep_until(started_s + look.at_s)
+            self._show(look)
+        release_s = started_s + self._utterance.length_s
+        _sleep_until(release_s)
+        with self._changed:
+            self._is_released = True
+            self._stop.set()
+            self._changed.notify()
+        thread.join()
+        if self._trouble is not None:
+            raise self._trouble
+        return Replayed(
+            self._text_at_s - release_s,
+            self._busy_s,
+            self._utterance.length_s,
+            self._n_looks,
+            self._guess,
+            tuple(self._model.answer),
+        )
+
+    def _show(self, look: Look) -> None:
+        with self._changed:
+            self._waiting = look
+            if look.moment is Moment.SETTLED:
+                self._stop.set()
+            self._changed.notify()
+
+    def _work(self) -> None:
+        try:
+            while (look := self._next()) is not None:
+                self._look(look)
+            heard = self._utterance.heard
+            self._guess = tuple(self._drafts.guess(heard.size))
+            self._model.transcribe(heard, self._max_tokens, lambda: False, draft=self._guess)
+            self._text_at_s = time.perf_counter()
+        except Exception as error:  # noqa: BLE001 - the border of this thread: the caller raises it
+            self._trouble = error
+
+    def _next(self) -> Look | None:
+        """Waits for the next look; None once the key is released."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting is not None or self._is_released)
+            look, self._waiting = self._waiting, None
+            if self._is_released:
+                return None
+            self._stop = threading.Event()
+            return look
+
+    def _look(self, look: Look) -> None:
+        if look.moment is Moment.SPEAKING and self._busy_s >= self._share * look.at_s:
+            return
+        stop, drafts, n = self._stop, self._drafts, look.n_samples
+        before = list(self._model.answer)
+        started_s = time.perf_counter()
+        self._n_looks += 1
+
+        def is_stopped() -> bool:
+            answer = self._model.answer
+            return stop.is_set() or (answer != before and drafts.is_enough(n, answer))
+
+        limit = max(2, self._max_tokens * n // max(1, self._utterance.n_heard))
+        try:
+            self._model.transcribe(self._utterance.samples[:n], limit, is_stopped, draft=drafts.guess(n))
+        except StoppedEarly:
+            pass
+        finally:
+            self._busy_s += time.perf_counter() - started_s
+        if self._model.answer != before:  # else it was stopped before it wrote a word about this
+            drafts.keep(n, self._model.answer)
+
+
+def _sleep_until(at_s: float) -> None:
+    time.sleep(max(0.0, at_s - time.perf_counter()))

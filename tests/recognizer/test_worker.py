@@ -10,12 +10,15 @@ import pytest
 
 from srota_dictate.recognizer.process import worker_command
 from srota_dictate.recognizer.protocol import (
+    Drafted,
+    Forget,
     Heard,
     Load,
     LoadFailed,
     Loading,
     Ping,
     Pong,
+    Preview,
     Ready,
     Refused,
     Reply,
@@ -24,10 +27,11 @@ from srota_dictate.recognizer.protocol import (
     Stop,
     Stopped,
     Transcribe,
+    Wake,
     decode_reply,
     encode,
 )
-from srota_dictate.types import Samples, TranscriptFlag
+from srota_dictate.types import Moment, Samples, TranscriptFlag
 from tests.recognizer.support import copy_of, needs_model_packages, noise
 
 pytestmark = [needs_model_packages, pytest.mark.timeout(280)]
@@ -119,6 +123,37 @@ def test_stopped_requests_are_answered_and_cost_nothing(raw: Raw, speech: Sample
     raw.say(Stop(1))
     raw.say(Stop(77))
     assert [raw.hear(), raw.hear()] == [Stopped(1), Stopped(2)]
+
+
+def test_a_look_is_in_nobodys_way(raw: Raw, speech: Samples) -> None:
+    for request in (Wake(), Forget()):
+        raw.say(request)
+    raw.say(Transcribe(1, speech.size), speech)
+    raw.say(Preview((1, 0), 480_000, 30.0, Moment.SETTLED), noise(30))  # something waits behind it: it isn't begun
+    raw.say(Transcribe(2, speech.size), speech)
+    replies = [raw.hear() for _ in range(3)]
+    assert replies[1] == Drafted((1, 0))
+    first, second = replies[0], replies[2]
+    assert isinstance(first, Heard)
+    assert isinstance(second, Heard)
+    assert (first.text, first.ahead_s, second.ahead_s) == (second.text, 0.0, 0.0)
+
+
+def test_a_look_is_the_answer_when_nothing_more_is_said(raw: Raw, speech: Samples) -> None:
+    raw.say(Preview((1, 0), speech.size, 1.0, Moment.SETTLED), speech)
+    drafted = raw.hear()
+    raw.say(Transcribe(1, speech.size, None, (1, 0)), speech)
+    heard = raw.hear()
+    assert isinstance(heard, Heard)
+    assert drafted == Drafted((1, 0), heard.text)
+    assert heard.ahead_s > 0
+
+
+def test_what_can_not_be_looked_at_is_dropped(raw: Raw, speech: Samples) -> None:
+    raw.say(Preview((1, 0), 16_000 * 31, 1.0, Moment.PAUSE), noise(31))
+    assert raw.hear() == Drafted((1, 0))
+    raw.say(Transcribe(1, speech.size, None, (1, 0)), speech)
+    assert isinstance(raw.hear(), Heard)
 
 
 def test_what_the_client_would_never_send(raw: Raw, speech: Samples) -> None:

@@ -4,6 +4,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 # pyright: reportPrivateUsage=false
 
+import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -131,6 +132,12 @@ class FastArm:
         self._encoder = _Stopwatch(model._encoder, self.choice)
         inside: Any = model
         inside._mel, inside._encoder = self._mel, self._encoder
+
+    def settle(self) -> None:
+        """Wait until the model has done what it leaves for after loading, or it would do so while times are taken."""
+        for thread in threading.enumerate():
+            if thread.name == "settle":
+                thread.join()
 
     def forget(self) -> None:
         """All that the model remembers of the last recording."""

@@ -1,20 +1,16 @@
 """Let a recording be spoken at its own pace while the model works ahead, and take the time from release to text."""
 
-import os
 import threading
 import time
 from dataclasses import dataclass
-from typing import Final
 
 from srota_dictate.lab.bench.release.drafts import Drafts
-from srota_dictate.lab.bench.release.looks import Look, Moment, looks
+from srota_dictate.lab.bench.release.looks import Look, looks
 from srota_dictate.lab.bench.release.utterances import Utterance
+from srota_dictate.recognizer.ahead import count_cores, is_worth_it, share_for
 from srota_dictate.recognizer.fast.model import FastModel
 from srota_dictate.recognizer.hearing import StoppedEarly
-
-_FEW_CORES: Final = 2
-_SHARE_OF_FEW: Final = 0.6  # of the time, for looks while somebody speaks
-_SHARE: Final = 0.8
+from srota_dictate.types import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +32,7 @@ class Replay:
     """
 
     def __init__(self, model: FastModel, utterance: Utterance, max_tokens: int, drafts: Drafts, device: str) -> None:
-        few = device == "cpu" and (os.cpu_count() or 1) <= _FEW_CORES
-        self._share = _SHARE_OF_FEW if few else _SHARE
+        self._share = share_for(device, count_cores())
         self._model = model
         self._utterance = utterance
         self._max_tokens = max_tokens
@@ -106,7 +101,7 @@ class Replay:
             return look
 
     def _look(self, look: Look) -> None:
-        if look.moment is Moment.SPEAKING and self._busy_s >= self._share * look.at_s:
+        if not is_worth_it(look.moment, self._busy_s, look.at_s, self._share, on_battery=False):
             return
         stop, drafts, n = self._stop, self._drafts, look.n_samples
         before = list(self._model.answer)

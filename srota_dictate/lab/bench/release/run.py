@@ -74,6 +74,7 @@ class _Run:
         self._is_forced = (folder / MARK).is_file()
         say("loading")
         self._fast = FastArm(folder, options.device, options.precision, options.attention, is_forced=self._is_forced)
+        self._fast.settle()
         self._end_ids = self._fast.model.end_ids
         self._reference: ReferenceArm | None = None
         self._last: tuple[Utterance, list[int]] | None = None  # what `fast` answered to the newest utterance

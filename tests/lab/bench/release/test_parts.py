@@ -10,7 +10,7 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.lab.bench.labels import HOP, Frames
 from srota_dictate.lab.bench.release.drafts import InjectedDrafts, OwnDrafts, n_right, n_tokens_for, with_error
 from srota_dictate.lab.bench.release.findings import acceptance
-from srota_dictate.lab.bench.release.looks import Moment, looks
+from srota_dictate.lab.bench.release.looks import looks
 from srota_dictate.lab.bench.release.machine import copy_bytes_per_s, weight_bytes_per_token
 from srota_dictate.lab.bench.release.options import Arm, parse_arms, parse_seconds
 from srota_dictate.lab.bench.release.plot import draw
@@ -18,7 +18,7 @@ from srota_dictate.lab.bench.release.replay import Replayed
 from srota_dictate.lab.bench.release.utterances import PAD_S, PAUSE_S, Utterance, utterances
 from srota_dictate.lab.random_checkpoint import FULL
 from srota_dictate.recognizer.fast.shapes import TextShape
-from srota_dictate.types import SAMPLE_RATE_HZ
+from srota_dictate.types import SAMPLE_RATE_HZ, Moment
 from tests.lab.bench.folder import make_folder
 
 

@@ -88,3 +88,16 @@ def test_the_score_counts_words_and_utterances(tmp_path: Path) -> None:
     assert all(s.wer == s.n_errors / s.n_words for s in result.cells)
     assert result.n_wordless == 10
     assert result.table().count("\n") == 4
+    own_loop = score(FOLDER, WORDS, 4, 10, 3, cells=cells, n_wordless=10, precision="f32")
+    assert [s.n_utterances for s in own_loop.cells] == [s.n_utterances for s in result.cells]
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1200)
+def test_8_bits_cost_less_than_half_a_point() -> None:
+    rates: list[float] = []
+    for precision in ("f32", "int8"):
+        cells = score(FOLDER, WORDS, precision=precision).cells
+        rates.append(sum(s.n_errors for s in cells) / sum(s.n_words for s in cells))
+    print(f"word error rate {rates[0] * 100:.2f} % in f32, {rates[1] * 100:.2f} % in int8")
+    assert abs(rates[1] - rates[0]) <= 0.005

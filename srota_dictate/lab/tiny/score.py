@@ -1,4 +1,4 @@
-"""Score a tiny checkpoint through `Qwen3ASRModel.transcribe`, on random word sequences it has never seen."""
+"""Score a tiny checkpoint on random word sequences it has never seen, in qwen-asr or in our own loop."""
 
 # jiwer, transformers and qwen_asr carry no types.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -102,21 +102,21 @@ def score(
     cells: Sequence[Cell] = CELLS,
     n_wordless: int = 100,
     say: Callable[[str], None] = lambda _: None,
+    precision: str | None = None,
 ) -> Score:
     """Score a checkpoint folder: every cell with at least so many words and utterances, and recordings
     without words (at most 100).
 
     Voices take turns, speeds and pitches are none of those trained with. `say` gets a line of progress a cell.
+    `precision` is that of our own loop; without one, qwen-asr runs the checkpoint in f32.
     """
     import jiwer
     import torch
 
-    from srota_dictate.lab.tiny.qwen import load
-
     began_s = time.monotonic()
     n_threads = torch.get_num_threads()
     torch.set_num_threads(1)  # for so small a model a second thread only waits for the first
-    asr = load(checkpoint)
+    hear = _listener(checkpoint, precision)
     scores: list[CellScore] = []
     by_voice: dict[str, tuple[list[str], list[str]]] = {}
     for number, cell in enumerate(cells):
@@ -132,7 +132,7 @@ def score(
             n = int(rng.integers(cell.min_words, cell.max_words + 1))
             text, samples = _speak([str(w) for w in rng.choice(words, n)], variant, cell, rng)
             said.append(text)
-            heard.append(transcribe(asr, samples))
+            heard.append(hear(samples))
             spoken += len(text.split())
             audio_s += len(samples) / SAMPLE_RATE_HZ
             if cell.snr_db is None:
@@ -145,7 +145,7 @@ def score(
         scores.append(CellScore(cell, float(result.wer), errors, spoken, exact, len(said), audio_s))
         say(f"{cell.name}: {result.wer * 100:.1f} %")
     sounds = wordless(seed)[:n_wordless]
-    n_empty = sum(transcribe(asr, sound) == "" for sound in sounds)
+    n_empty = sum(hear(sound) == "" for sound in sounds)
     say(f"silence and noise: {n_empty} of {len(sounds)} empty")
     torch.set_num_threads(n_threads)
     wers = {variant: float(jiwer.wer(*pair)) for variant, pair in by_voice.items()}
@@ -155,6 +155,19 @@ def score(
 def transcribe(asr: "Qwen3ASRModel", samples: Samples) -> str:
     """What the model writes for 16 kHz mono audio, without a language given."""
     return str(asr.transcribe(audio=(samples, SAMPLE_RATE_HZ), language=None)[0].text)
+
+
+def _listener(checkpoint: Path, precision: str | None) -> Callable[[Samples], str]:
+    if precision is None:
+        from srota_dictate.lab.tiny.qwen import load
+
+        asr = load(checkpoint)
+        return lambda samples: transcribe(asr, samples)
+    from srota_dictate.recognizer.fast.model import FastModel
+
+    model = FastModel(checkpoint, "cpu", precision)
+    model.settle()
+    return lambda samples: model.transcribe(samples, 128, lambda: False).text
 
 
 def wordless(seed: int) -> list[Samples]:
@@ -212,15 +225,25 @@ def _speak(words: list[str], variant: str, cell: Cell, rng: Generator) -> tuple[
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`python -m srota_dictate.lab.tiny.score FOLDER [--seed 0]`."""
+    """`python -m srota_dictate.lab.tiny.score FOLDER [--seed 0] [--precision int8]`."""
     parser = argparse.ArgumentParser(description="Score a tiny checkpoint.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--words", type=int, default=400, help="words a line of the table, at least")
+    parser.add_argument("--precision", choices=("f32", "bf16", "int8"), help="run our own loop instead of qwen-asr")
     chosen = parser.parse_args(arguments)
     words = (chosen.folder / "words.txt").read_text(encoding="utf-8").split()
-    result = score(chosen.folder, words, chosen.seed, chosen.words, say=lambda line: print(line, flush=True))
+    result = score(
+        chosen.folder,
+        words,
+        chosen.seed,
+        chosen.words,
+        say=lambda line: print(line, flush=True),
+        precision=chosen.precision,
+    )
     print(result.table())
+    n_errors, n_words = (sum(getattr(s, name) for s in result.cells) for name in ("n_errors", "n_words"))
+    print(f"all lines: {n_errors} errors in {n_words} words, {n_errors / n_words * 100:.2f} %")
     worst = sorted(result.wer_by_voice.items(), key=lambda item: -item[1])[:10]
     print("worst voices:", ", ".join(f"{variant or 'hi'} {wer * 100:.0f} %" for variant, wer in worst))
     print(f"{result.seconds:.0f} s")

@@ -57,6 +57,9 @@ def release(
     starts: Annotated[bool, typer.Option(help="Measure loading and memory too, in processes of their own.")] = True,
 ) -> None:
     """Measure the wait from the end of speech to its text: a report in Markdown, on standard output."""
+    from srota_dictate.recognizer.environment import prepare_environment
+
+    prepare_environment()  # as the recogniser's own process has it
     from srota_dictate.lab.bench.release.options import ReleaseOptions, parse_arms, parse_seconds
     from srota_dictate.lab.bench.release.run import Outputs, bench_release
 
@@ -83,6 +86,9 @@ def agree(
     ] = None,
 ) -> None:
     """Measure how often our own decode writes the reference's very tokens: a report in Markdown, on standard output."""
+    from srota_dictate.recognizer.environment import prepare_environment
+
+    prepare_environment()  # as the recogniser's own process has it
     from srota_dictate.lab.bench.agree import AgreeOptions, bench_agree
 
     options = AgreeOptions(model, device, precision, attention, utterances, audio)

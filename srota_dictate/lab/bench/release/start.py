@@ -9,12 +9,13 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.lab.bench.release.options import TOKENS_PER_S, Arm
+from srota_dictate.recognizer.environment import prepare_environment
 
 _AUDIO_S: Final = 10.0
 _TIMEOUT_S: Final = 900.0
@@ -32,7 +33,7 @@ class Start:
 
 def measure_start(arm: Arm, folder: Path, device: str, precision: str, attention: str, cache: Path) -> Start:
     """`cache` is where prepared weights are kept. Raises UserFixableError when the process fails."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
     command = [sys.executable, "-m", __name__, arm.value, str(folder), device, precision, attention]
     started_s = time.time()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False)
@@ -46,6 +47,7 @@ def measure_start(arm: Arm, folder: Path, device: str, precision: str, attention
 
 
 def _main(arm: Arm, folder: Path, device: str, precision: str, attention: str) -> None:
+    prepare_environment()
     from srota_dictate.lab.bench.release.arms import FastArm, ReferenceArm
 
     model = (
@@ -72,10 +74,6 @@ def _peak_bytes() -> int | None:
     except OSError:
         return None
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), None)
-
-
-def as_json(start: Start) -> dict[str, object]:
-    return asdict(start)
 
 
 if __name__ == "__main__":

@@ -102,3 +102,15 @@ def agree(
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
+
+
+@app.command("batch")
+def batch(
+    folder: AudioFolder,
+    model: Annotated[Path, typer.Argument(metavar="MODEL_FOLDER", help="A checkpoint's folder.")],
+    precisions: Annotated[str, typer.Option(help="Of int8, f32, bf16, f16, with commas between.")] = "int8,f32",
+) -> None:
+    """Measure what recognising several recordings at once gains: a report in Markdown, on standard output."""
+    from srota_dictate.lab.bench.batch import bench_batch
+
+    print(bench_batch(folder, model, tuple(precisions.split(","))), end="")

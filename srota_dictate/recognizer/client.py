@@ -100,12 +100,18 @@ class RecognizerClient:
         self._tell(WarmUp())
 
     def submit(
-        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+        self,
+        samples: Samples,
+        speech_s: float | None = None,
+        key: SegmentKey | None = None,
+        *,
+        batch: bool = False,
     ) -> Future[Transcript]:
         """Recognise mono float32 audio at SAMPLE_RATE_HZ of at most MAX_SEGMENT_S; first come, first served.
 
         `speech_s` is how much of it is speech, if that was measured: more words than fit into it look invented. `key`
         is that of its previews: what they found is checked, so it decides how soon the text comes, never what it is.
+        `batch`: it is for nobody at the keyboard, may wait for all others, and is recognised together with its like.
         Silence and audio too short to hold a word are answered at once with an empty text. Raises TypeError and
         ValueError for anything that is no such audio. The future fails with UserFixableError, or is cancelled.
         """
@@ -115,7 +121,7 @@ class RecognizerClient:
         if audio is None:
             future.set_result(Transcript("", audio_s, 0, 0.0, frozenset({TranscriptFlag.NO_SPEECH})))
             return future
-        job = Job(next(self._numbers), audio, audio_s, future, speech_s, key)
+        job = Job(next(self._numbers), audio, audio_s, future, speech_s, key, batch)
         if self._tell(job):
             future.add_done_callback(partial(self._on_done, job.number))
         else:

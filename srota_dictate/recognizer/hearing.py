@@ -1,6 +1,6 @@
 """Ask the model what was said in one recording, and ask again when its answer looks invented."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -43,12 +43,33 @@ class Hearing:
     flags: tuple[TranscriptFlag, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the model is to be asked, as `Model.transcribe` takes it."""
+
+    samples: Samples
+    max_tokens: int
+    repetition_penalty: float
+
+
 def hear(model: Model, samples: Samples, speech_s: float | None, is_stopped: Callable[[], bool]) -> Hearing:
-    """Recognise one recording, shape (n,). `speech_s` is how much of it is speech, None when nobody has measured.
+    """Recognise one recording as `conversation` says; raises whatever the model raises, and what `prepare` does."""
+    talk = conversation(samples, speech_s)
+    try:
+        question = next(talk)
+        while True:
+            answer = model.transcribe(question.samples, question.max_tokens, is_stopped, question.repetition_penalty)
+            question = talk.send(answer)
+    except StopIteration as end:
+        return end.value
+
+
+def conversation(samples: Samples, speech_s: float | None) -> Generator[Question, Answer, Hearing]:
+    """Ask about one recording, shape (n,). `speech_s` is how much of it is speech, None when nobody has measured.
 
     Without speech the model isn't asked: it would invent some. An answer that nobody can have said is asked for once
     more, with words that were written already made less likely; what looks invented even then is flagged, not
-    withheld: the person decides. Raises whatever the model raises, and what `prepare` does.
+    withheld: the person decides. Raises what `prepare` raises.
     """
     audio = prepare(samples)
     if audio is None or speech_s == 0:
@@ -56,11 +77,11 @@ def hear(model: Model, samples: Samples, speech_s: float | None, is_stopped: Cal
     audio_s = audio.size / SAMPLE_RATE_HZ
     limit = token_limit(audio_s)
     said_s = audio_s if speech_s is None else speech_s
-    answer = model.transcribe(audio, limit, is_stopped)
+    answer = yield Question(audio, limit, NO_PENALTY)
     n_tokens = answer.n_tokens
     invented = looks_invented(words_of(answer.raw_text), said_s)
     if invented:
-        answer = model.transcribe(audio, limit, is_stopped, RETRY_PENALTY)
+        answer = yield Question(audio, limit, RETRY_PENALTY)
         n_tokens += answer.n_tokens
         invented = looks_invented(words_of(answer.raw_text), said_s)
     text = words_of(answer.text)

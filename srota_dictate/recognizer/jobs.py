@@ -3,9 +3,12 @@
 from collections import deque
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Final
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.types import Samples, SegmentKey, Transcript
+
+MOST_AT_ONCE: Final = 9  # what a processor gains from, and one that is read while the others are written
 
 
 @dataclass(slots=True, eq=False)
@@ -18,47 +21,61 @@ class Job:
     future: Future[Transcript]
     speech_s: float | None = None  # how much of it is speech, None when nobody has measured
     key: SegmentKey | None = None  # of its previews
+    batch: bool = False  # nobody waits at the keyboard
     deaths: int = 0  # of processes that were working on it
     settled: bool = False  # its future has been told the outcome
 
 
 class Jobs:
-    """The queue of recordings, first come, first served, one at a time. Used by the client's thread only."""
+    """The queue of recordings, first come, first served. Used by the client's thread only.
+
+    What somebody waits for is worked on one at a time and goes before what can wait, of which there may be several.
+    """
 
     def __init__(self) -> None:
         self._waiting: deque[Job] = deque()
-        self.running: Job | None = None
+        self.running: dict[int, Job] = {}
 
     @property
     def any_waiting(self) -> bool:
         return bool(self._waiting)
 
+    @property
+    def running_s(self) -> float:
+        """Seconds of audio that are worked on."""
+        return sum(job.audio_s for job in self.running.values())
+
     def add(self, job: Job) -> None:
         self._waiting.append(job)
 
     def start_next(self) -> Job | None:
-        """The next recording that somebody still waits for; it is now the running one."""
-        assert self.running is None
-        while self._waiting:
-            job = self._waiting.popleft()
-            if not job.future.cancelled():
-                self.running = job
-                return job
+        """The next recording that somebody still wants and that can be begun now; it is then a running one."""
+        for job in [job for job in self._waiting if job.future.cancelled()]:
+            self._waiting.remove(job)
             acknowledge_cancel(job)
+        for job in sorted(self._waiting, key=lambda job: job.batch):
+            if self._may_join(job):
+                self._waiting.remove(job)
+                self.running[job.number] = job
+                return job
         return None
 
+    def _may_join(self, job: Job) -> bool:
+        others = self.running.values()
+        if job.deaths or any(other.deaths for other in others):
+            return not others  # alone: whose fault it is must be seen
+        if not job.batch:
+            return all(other.batch for other in others)
+        return len(others) < MOST_AT_ONCE
+
     def finish(self, number: int) -> Job | None:
-        """Take the running recording out, if it is this one."""
-        job = self.running
-        if job is None or job.number != number:
-            return None
-        self.running = None
-        return job
+        """Take a running recording out, if it is one."""
+        return self.running.pop(number, None)
 
     def drop(self, number: int) -> bool:
         """A future was cancelled: forget the recording, unless it is running. Says whether it is."""
-        if self.running is not None and self.running.number == number:
-            acknowledge_cancel(self.running)
+        if number in self.running:
+            acknowledge_cancel(self.running[number])
             return True
         for job in [job for job in self._waiting if job.number == number]:
             self._waiting.remove(job)
@@ -66,10 +83,11 @@ class Jobs:
         return False
 
     def put_back(self) -> None:
-        """The process that worked on the running recording is gone; it is the next to be worked on again."""
-        if self.running is not None and not self.running.future.cancelled():
-            self._waiting.appendleft(self.running)
-        self.running = None
+        """The process that worked on the running recordings is gone; they are the next to be worked on again."""
+        self._waiting.extendleft(
+            job for job in reversed(self.running.values()) if not job.future.cancelled() and not job.settled
+        )
+        self.running.clear()
 
     def fail_all(self, error: UserFixableError) -> None:
         self.put_back()

@@ -48,6 +48,7 @@ class Transcribe:
     n_samples: int
     speech_s: float | None = None  # how much of it is speech, None when nobody has measured
     key: SegmentKey | None = None  # of its previews, if there were any
+    batch: bool = False  # nobody waits at the keyboard: several at once, and after all that somebody waits for
     kind: Literal["transcribe"] = "transcribe"
 
 

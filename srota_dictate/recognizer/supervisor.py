@@ -92,7 +92,7 @@ class Supervisor:
                 self._warm_up()
             case IdleLimit(seconds):
                 self._idle_s = seconds
-                if self._stage is _Stage.READY and self._jobs.running is None:
+                if self._stage is _Stage.READY and not self._jobs.running:
                     self._await_work()
             case Job():
                 self._previews.is_complete(message.key)
@@ -117,7 +117,7 @@ class Supervisor:
     def on_deadline(self) -> None:
         """The process was silent for too long, or idle for long enough."""
         self._deadline_s = None
-        if self._stage is _Stage.READY and self._jobs.running is None:
+        if self._stage is _Stage.READY and not self._jobs.running:
             self._end_worker()
             self._card_trouble = ""  # by the next time it may be over
             self._tell(RecognizerPhase.UNLOADED)
@@ -154,7 +154,7 @@ class Supervisor:
     def _warm_up(self) -> None:
         if self._stage is _Stage.NONE and self._wanted is not None:
             self._begin()
-        elif self._worker is not None and self._stage is _Stage.READY and self._jobs.running is None:
+        elif self._worker is not None and self._stage is _Stage.READY and not self._jobs.running:
             self._await_work()
             if self._clock() - self._woken_s >= _WAKE_AGAIN_S:
                 self._woken_s = self._clock()
@@ -193,15 +193,16 @@ class Supervisor:
                 self._jobs.fail_all(error)
             else:
                 self._begin()
-        if self._stage is not _Stage.READY or self._jobs.running is not None:
+        if self._worker is None or self._stage is not _Stage.READY:
             return
-        job = self._jobs.start_next()
-        if job is None:
+        while job := self._jobs.start_next():
+            message = protocol.Transcribe(job.number, job.samples.size, job.speech_s, job.key, job.batch)
+            self._worker.send(message, job.samples)
+        if self._jobs.running:
+            patience = self._patience
+            self._deadline_s = self._clock() + patience.request_s + patience.request_per_audio_s * self._jobs.running_s
+        else:
             self._await_work()
-            return
-        assert self._worker is not None
-        self._deadline_s = self._clock() + self._patience.request_s + self._patience.request_per_audio_s * job.audio_s
-        self._worker.send(protocol.Transcribe(job.number, job.samples.size, job.speech_s, job.key), job.samples)
 
     def _await_work(self) -> None:
         self._deadline_s = None if self._idle_s is None else self._clock() + self._idle_s
@@ -245,7 +246,7 @@ class Supervisor:
         self._card_trouble = card_trouble or self._card_trouble
         was_loading = self._stage is _Stage.LOADING
         deserves_another = self._has_answered
-        job = self._jobs.running
+        jobs = list(self._jobs.running.values())
         self._previews.died()
         self._forget_worker()
         if was_loading:
@@ -257,8 +258,8 @@ class Supervisor:
                 return
             self._begin()
             return
-        # What the card did is no fault of the recording.
-        if job is not None and not on_card:
+        # What the card did is no fault of the recordings.
+        for job in jobs if not on_card else ():
             job.deaths += 1
             if job.deaths > 1:
                 hint = "Try again, or choose another device or precision; the log has the details"

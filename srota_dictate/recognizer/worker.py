@@ -45,6 +45,7 @@ from srota_dictate.recognizer.protocol import (
     decode_request,
     encode,
 )
+from srota_dictate.recognizer.together import Together
 from srota_dictate.recognizer.trouble import (
     CARD_BROKEN,
     CARD_EXITS,
@@ -58,7 +59,7 @@ PROTOCOL_BROKEN_EXIT: Final = 3
 
 _log = logging.getLogger(__name__)
 
-_Work: TypeAlias = Load | Wake | Forget | tuple[Transcribe | Preview, Samples]
+_Work: TypeAlias = Load | Wake | Forget | tuple[Transcribe | Preview, Samples] | None  # None: look for what can wait
 
 
 class Worker:
@@ -71,6 +72,9 @@ class Worker:
         self._stops: dict[int, threading.Event] = {}  # of requests that aren't answered yet
         self._model: Model | None = None
         self._ahead: Ahead | None = None  # None also for a model that can do without
+        self._n_put = self._n_taken = 0  # pieces of work that can't wait; the first is the main thread's alone
+        self._later: queue.SimpleQueue[tuple[Transcribe, Samples]] = queue.SimpleQueue()  # what can wait
+        self._together: Together | None = None  # None also for a model that answers one after the other
 
     def receive(self) -> int:
         """Answer until the parent says or shows that it is over; returns the exit code."""
@@ -85,14 +89,18 @@ class Worker:
                 return PROTOCOL_BROKEN_EXIT
             match request:
                 case Load() | Wake() | Forget():
-                    self._work.put(request)
+                    self._put(request)
                 case Preview():
                     assert samples is not None
-                    self._work.put((request, samples))
+                    self._put((request, samples))
                 case Transcribe():
                     assert samples is not None
                     self._stops[request.request] = threading.Event()
-                    self._work.put((request, samples))
+                    if request.batch:
+                        self._later.put((request, samples))
+                        self._work.put(None)
+                    else:
+                        self._put((request, samples))
                 case Stop():
                     # A request that has been answered meanwhile has no event any more.
                     if stop := self._stops.get(request.request):
@@ -104,7 +112,9 @@ class Worker:
 
     def _infer(self) -> None:
         while True:
-            match self._work.get():
+            match self._next_work():
+                case None:
+                    self._advance()
                 case Load() as request:
                     self._load(request)
                 case Wake():
@@ -117,9 +127,47 @@ class Worker:
                 case Transcribe() as request, samples:
                     self._send(self._transcribe(request, samples))
 
+    def _next_work(self) -> _Work:
+        """What can't wait, else None while there is something that can."""
+        has_more = (self._together is not None and len(self._together) > 0) or not self._later.empty()
+        try:
+            work = self._work.get(block=not has_more)
+        except queue.Empty:
+            return None
+        self._n_taken += work is not None
+        return work
+
+    def _put(self, work: _Work) -> None:
+        self._n_put += 1
+        self._work.put(work)
+
     def _is_needed(self) -> bool:
         """Whether something waits that is worth more than looking ahead."""
-        return not self._work.empty()
+        return self._n_put != self._n_taken
+
+    def _advance(self) -> None:
+        """A little further with what can wait, several recordings at once if the model can."""
+        while not self._later.empty():
+            request, samples = self._later.get()
+            if self._together is None:
+                self._send(self._transcribe(request, samples))
+                return
+            self._together.add(request, samples, self._stops[request.request].is_set)
+        if self._together is None or not len(self._together):
+            return
+        try:
+            self._together.advance(self._is_needed)
+        except Exception as error:  # noqa: BLE001 - as above; which of them it was shows when each is alone
+            _log.warning("%d recordings can't be recognised at once: %r", len(self._together), error)
+            if trouble := card_trouble(error):
+                os._exit(CARD_EXITS[trouble])
+            for request, samples in self._together.take_all():
+                self._send(self._transcribe(request, samples))
+
+    def _finish_one(self, reply: Reply) -> None:
+        assert isinstance(reply, Heard | Stopped)
+        del self._stops[reply.request]
+        self._send(reply)
 
     def _load(self, request: Load) -> None:
         try:
@@ -136,6 +184,10 @@ class Worker:
             trouble = explain_load_failure(error)
             self._send(LoadFailed(trouble.message, trouble.hint))
             return
+        from srota_dictate.recognizer.fast.batch import batch_for  # with PyTorch, which loading has imported
+
+        batch = batch_for(self._model)
+        self._together = None if batch is None else Together(batch, self._finish_one)
         if isinstance(self._model, DraftingModel):
             self._ahead = Ahead(self._model, share_for(choice.device, count_cores()), is_on_battery)
         self._send(Ready(choice.device, choice.precision, choice.reason, choice.trouble))

@@ -38,7 +38,12 @@ class Recognizer(Protocol):
         ...
 
     def submit(
-        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+        self,
+        samples: Samples,
+        speech_s: float | None = None,
+        key: SegmentKey | None = None,
+        *,
+        batch: bool = False,
     ) -> Future[Transcript]:
         """Recognise at most MAX_SEGMENT_S of audio, `speech_s` of it speech; first come, first served.
 

@@ -47,7 +47,12 @@ class SlowRecognizer:
     def forget_previews(self) -> None: ...
 
     def submit(
-        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+        self,
+        samples: Samples,
+        speech_s: float | None = None,
+        key: SegmentKey | None = None,
+        *,
+        batch: bool = False,
     ) -> Future[Transcript]:
         number = len(self.given)
         self.given.append(samples)
@@ -137,7 +142,7 @@ def test_silence_for_long_says_nothing(tmp_path: Path) -> None:
 def test_after_an_error_the_rest_is_cancelled(tmp_path: Path, long_speech: Samples) -> None:
     recognizer = SlowRecognizer(broken=0)
     with pytest.raises(UserFixableError, match="No memory"):
-        transcribe(recognizer, write_wav(tmp_path / "long.wav", long_speech))
+        transcribe(recognizer, write_wav(tmp_path / "long.wav", np.tile(long_speech, 2)))
     assert recognizer.cancelled == recognizer.futures[1:]
     assert len(recognizer.cancelled) == MAX_AHEAD - 1
 

@@ -207,7 +207,12 @@ class Rig:
         self._client.forget_previews()
 
     def submit(
-        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+        self,
+        samples: Samples,
+        speech_s: float | None = None,
+        key: SegmentKey | None = None,
+        *,
+        batch: bool = False,
     ) -> Future[Transcript]:
         self._n_asked += 1
         self.asked.append((self._n_asked, samples.size))

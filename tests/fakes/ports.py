@@ -64,7 +64,12 @@ class FakeRecognizer:
         self.warm_ups += 1
 
     def submit(
-        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+        self,
+        samples: Samples,
+        speech_s: float | None = None,
+        key: SegmentKey | None = None,
+        *,
+        batch: bool = False,
     ) -> Future[Transcript]:
         future: Future[Transcript] = Future()
         self.futures.append(future)

@@ -156,6 +156,27 @@ def test_what_can_not_be_looked_at_is_dropped(raw: Raw, speech: Samples) -> None
     assert isinstance(raw.hear(), Heard)
 
 
+def test_what_can_wait_is_answered_together_and_after_who_cant(raw: Raw, tiny: Path, speech: Samples) -> None:
+    raw.say(Transcribe(1, speech.size), speech)
+    alone = raw.hear()
+    assert isinstance(alone, Heard)
+    raw.say(Load(str(tiny), "cpu", "auto"))  # so that all of them are there before the first is begun
+    sent = {n: speech[: speech.size - 160 * (n % 2)] for n in range(10, 16)}
+    for n, samples in sent.items():
+        raw.say(Transcribe(n, samples.size, batch=True), samples)
+    raw.say(Stop(13))
+    raw.say(Transcribe(16, 16_000, 0.0, batch=True), noise(1))
+    raw.say(Transcribe(2, speech.size), speech)
+    assert isinstance(raw.answer(), Ready)
+    replies = [raw.hear() for _ in range(8)]
+    texts = {reply.request: reply.text for reply in replies if isinstance(reply, Heard)}
+    asked = [number for number in texts if number != 16]  # nothing was said in that one: the model wasn't asked
+    assert asked[0] == 2
+    assert set(asked[1:]) == {10, 11, 12, 14, 15}
+    assert [texts[number] for number in (2, 10, 12, 14, 16)] == [alone.text] * 4 + [""]
+    assert Stopped(13) in replies
+
+
 def test_what_the_client_would_never_send(raw: Raw, speech: Samples) -> None:
     raw.say(Transcribe(1, 16_000 * 31), noise(31))
     refused = raw.hear()

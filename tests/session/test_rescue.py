@@ -27,7 +27,7 @@ class LengthRecognizer:
         self.waiting: list[Future[Transcript]] = []
         self.is_slow = False
 
-    def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
+    def submit(self, samples: Samples, speech_s: float | None = None, *, batch: bool = False) -> Future[Transcript]:
         future: Future[Transcript] = Future()
         if self.is_slow:
             self.waiting.append(future)

@@ -152,6 +152,11 @@ class Batch:
             self._cache.resize(0, 0)
 
 
+def batch_for(model: object) -> Batch | None:
+    """None for a model that answers one after the other only."""
+    return Batch(model) if isinstance(model, FastModel) else None
+
+
 def transcribe_batch(
     model: FastModel, recordings: Sequence[Samples], max_tokens: int, is_stopped: Callable[[], bool]
 ) -> list[Answer]:

@@ -24,7 +24,7 @@ WORD_S = 0.2  # less speech than this is none, give or take what rounding to 16 
 class OneWord:
     """A recogniser that understands nothing."""
 
-    def submit(self, samples: Samples, speech_s: float | None = None) -> Future[Transcript]:
+    def submit(self, samples: Samples, speech_s: float | None = None, *, batch: bool = False) -> Future[Transcript]:
         future: Future[Transcript] = Future()
         future.set_result(Transcript("word", 1.0, 1, 0.0))
         return future

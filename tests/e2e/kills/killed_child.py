@@ -33,7 +33,12 @@ class NameForSegment:
     def preview(self, key: SegmentKey, samples: Samples, speech_s: float, moment: Moment) -> None: ...
     def forget_previews(self) -> None: ...
     def submit(
-        self, samples: Samples, speech_s: float | None = None, key: SegmentKey | None = None
+        self,
+        samples: Samples,
+        speech_s: float | None = None,
+        key: SegmentKey | None = None,
+        *,
+        batch: bool = False,
     ) -> Future[Transcript]:
         future: Future[Transcript] = Future()
         transcript = Transcript(name_of(samples), 1.0, 1, MOMENT_S)

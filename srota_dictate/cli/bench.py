@@ -112,5 +112,8 @@ def batch(
 ) -> None:
     """Measure what recognising several recordings at once gains: a report in Markdown, on standard output."""
     from srota_dictate.lab.bench.batch import bench_batch
+    from srota_dictate.recognizer.environment import prepare_environment
+
+    prepare_environment()  # as the recogniser's own process has it
 
     print(bench_batch(folder, model, tuple(precisions.split(","))), end="")

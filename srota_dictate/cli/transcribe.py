@@ -1,15 +1,18 @@
 """`srota-dictate transcribe`: what is said in sound files of any length, as text, JSON or subtitles."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from srota_dictate.cli.failures import EXIT_FAILED, complain
 from srota_dictate.cli.formats import FileTranscript, Format, render
 from srota_dictate.errors import UserFixableError
+
+_FILES_AT_ONCE: Final = 4  # each may have eight segments waiting, of up to 2 MB
 
 if TYPE_CHECKING:
     from srota_dictate.cli.pipeline import Pipeline
@@ -98,11 +101,17 @@ def _transcribe_all(
         Progress.on_stderr() as progress,
         open_pipeline(model, device, precision, attention, progress) as pipeline,
     ):
-        for file in readable:
-            transcript = _transcribe_one(file, pipeline, progress)
-            if transcript is not None:
-                with progress.paused():
-                    write(transcript)
+        # The recogniser is faster with several recordings at once, and short files are one each.
+        readers = ThreadPoolExecutor(_FILES_AT_ONCE, thread_name_prefix="file")
+        try:
+            for future in [readers.submit(_transcribe_one, file, pipeline, progress) for file in readable]:
+                transcript = future.result()
+                if transcript is not None:
+                    with progress.paused():
+                        write(transcript)
+        finally:
+            # After an error or Ctrl+C those under way end with the recogniser, which is closed next.
+            readers.shutdown(wait=False, cancel_futures=True)
 
 
 def _is_readable(file: Path) -> bool:

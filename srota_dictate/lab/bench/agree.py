@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from srota_dictate.lab.bench.release.arms import FastArm, ReferenceArm
-from srota_dictate.lab.bench.release.drafts import n_right, n_tokens_for
+from srota_dictate.lab.bench.release.drafts import Guess, n_right, n_tokens_for
 from srota_dictate.lab.bench.release.run import PACKAGES, model_folder
 from srota_dictate.lab.bench.release.utterances import utterances
 from srota_dictate.lab.bench.report import heading, percent, table
@@ -127,7 +127,7 @@ def _ask(
             draft = _look(fast, samples, limit, chance)
         case Mode.STOPPED:
             _stopped(fast, samples, limit, (), int(chance.integers(1, _POLLS)))
-    fast.answer(samples, limit, tuple(draft))
+    fast.answer(samples, limit, Guess(tuple(draft)))
     # A draft may have been right even behind the end of the answer, which is where its reader stops.
     found = fast.model.answer
     end = next((at for at, token in enumerate(found) if token in fast.model.end_ids), limit)

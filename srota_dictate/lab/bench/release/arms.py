@@ -4,19 +4,24 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 # pyright: reportPrivateUsage=false
 
+import math
 import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.lab.bench.release.drafts import Guess
 from srota_dictate.recognizer.fast.model import FastModel
+from srota_dictate.recognizer.hearing import Answer
 from srota_dictate.recognizer.loading import load_model
 from srota_dictate.recognizer.reference import ReferenceModel
 from srota_dictate.types import DeviceChoice, Samples
+
+NOTHING: Final = Guess()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,8 @@ class FastArm:
         self._encoder = _Stopwatch(model._encoder, self.choice)
         inside: Any = model
         inside._mel, inside._encoder = self._mel, self._encoder
+        self._decoder = _Believer(model.decoder)
+        inside.decoder = self._decoder
 
     def settle(self) -> None:
         """Wait until the model has done what it leaves for after loading, or it would do so while times are taken."""
@@ -145,7 +152,7 @@ class FastArm:
         self.model.answer = []
         self.model._encoder.forget()
 
-    def answer(self, samples: Samples, max_tokens: int, draft: tuple[int, ...] = ()) -> Timed:
+    def answer(self, samples: Samples, max_tokens: int, guess: Guess = NOTHING) -> Timed:
         """What it remembers is used: see `forget`."""
         self._mel.seconds = self._encoder.seconds = 0.0
         first_at_s: list[float] = []
@@ -158,7 +165,7 @@ class FastArm:
             return False
 
         started_s = time.perf_counter()
-        answer = self.model.transcribe(samples, max_tokens, is_stopped, draft=draft)
+        answer = self.transcribe(samples, max_tokens, is_stopped, guess)
         ended_s = time.perf_counter()
         first_s = first_at_s[0] if first_at_s else started_s
         n = len(self.model.answer)
@@ -171,6 +178,34 @@ class FastArm:
             self._mel.seconds,
             self._encoder.seconds,
         )
+
+    def transcribe(self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], guess: Guess) -> Answer:
+        """As the model does it, but that it agrees with as much of the guess as is wanted."""
+        self._decoder.guess = guess
+        try:
+            return self.model.transcribe(samples, max_tokens, is_stopped, draft=guess.tokens)
+        finally:
+            self._decoder.guess = NOTHING
+
+
+class _Believer:
+    """A decoder that would have written so much of a draft, and not the token after it, whatever its weights say."""
+
+    def __init__(self, decoder: Any) -> None:
+        self._decoder = decoder
+        self.guess = NOTHING
+
+    def __call__(self, rows: Any, first: int, n_logits: int = 1) -> Any:
+        logits = self._decoder(rows, first, n_logits)
+        tokens, n_believed = self.guess.tokens, self.guess.n_believed
+        if n_believed is not None:
+            n_checked = n_logits - 1  # the last row is for the token after the draft
+            for row, token in enumerate(tokens[: min(n_believed + 1, n_checked)]):
+                logits[row, token] = math.inf if row < n_believed else -math.inf
+        return logits
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._decoder, name)
 
 
 class _Stopwatch:

@@ -2,13 +2,14 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from srota_dictate.lab.bench.release.arms import FastArm
 from srota_dictate.lab.bench.release.drafts import Drafts
 from srota_dictate.lab.bench.release.looks import Look, looks
 from srota_dictate.lab.bench.release.utterances import Utterance
 from srota_dictate.recognizer.ahead import count_cores, is_worth_it, share_for
-from srota_dictate.recognizer.fast.model import FastModel
 from srota_dictate.recognizer.hearing import StoppedEarly
 from srota_dictate.types import Moment
 
@@ -31,11 +32,13 @@ class Replay:
     A look that is settled takes the place of the one that runs, and so does the release.
     """
 
-    def __init__(self, model: FastModel, utterance: Utterance, max_tokens: int, drafts: Drafts, device: str) -> None:
-        self._share = share_for(device, count_cores())
-        self._model = model
+    def __init__(self, fast: FastArm, utterance: Utterance, limit: Callable[[int], int], drafts: Drafts) -> None:
+        """`limit` tells how many tokens so many samples may have."""
+        self._share = share_for(fast.choice.device, count_cores())
+        self._fast = fast
+        self._model = fast.model
         self._utterance = utterance
-        self._max_tokens = max_tokens
+        self._limit = limit
         self._drafts = drafts
         self._changed = threading.Condition()
         self._waiting: Look | None = None
@@ -84,8 +87,9 @@ class Replay:
             while (look := self._next()) is not None:
                 self._look(look)
             heard = self._utterance.heard
-            self._guess = tuple(self._drafts.guess(heard.size))
-            self._model.transcribe(heard, self._max_tokens, lambda: False, draft=self._guess)
+            guess = self._drafts.guess()
+            self._guess = guess.tokens
+            self._fast.transcribe(heard, self._limit(heard.size), lambda: False, guess)
             self._text_at_s = time.perf_counter()
         except Exception as error:  # noqa: BLE001 - the border of this thread: the caller raises it
             self._trouble = error
@@ -103,24 +107,18 @@ class Replay:
     def _look(self, look: Look) -> None:
         if not is_worth_it(look.moment, self._busy_s, look.at_s, self._share, on_battery=False):
             return
-        stop, drafts, n = self._stop, self._drafts, look.n_samples
+        stop, n = self._stop, look.n_samples
         before = list(self._model.answer)
         started_s = time.perf_counter()
         self._n_looks += 1
-
-        def is_stopped() -> bool:
-            answer = self._model.answer
-            return stop.is_set() or (answer != before and drafts.is_enough(n, answer))
-
-        limit = max(2, self._max_tokens * n // max(1, self._utterance.n_heard))
         try:
-            self._model.transcribe(self._utterance.samples[:n], limit, is_stopped, draft=drafts.guess(n))
+            self._fast.transcribe(self._utterance.samples[:n], self._limit(n), stop.is_set, self._drafts.guess())
         except StoppedEarly:
             pass
         finally:
             self._busy_s += time.perf_counter() - started_s
-        if self._model.answer != before:  # else it was stopped before it wrote a word about this
-            drafts.keep(n, self._model.answer)
+        if self._model.answer != before:  # else it was stopped before it came to write about this
+            self._drafts.keep(n, self._model.answer)
 
 
 def _sleep_until(at_s: float) -> None:

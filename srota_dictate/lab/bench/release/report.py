@@ -50,8 +50,8 @@ def _forced(found: Findings) -> str:
     if not found.about.is_forced:
         return ""
     return (
-        f"; the weights are random, so {TOKENS_PER_S} tokens are written for each second, and a draft is the truth as "
-        f"far as the looks have come, but for its last {found.about.draft_error} tokens"
+        f"; the weights are random, so {TOKENS_PER_S} tokens are written for each second, and of each draft all but "
+        f"the last {found.about.draft_error} tokens are agreed with"
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from platformdirs import user_cache_path
 
 from srota_dictate.lab.bench.release.arms import FastArm, ReferenceArm
-from srota_dictate.lab.bench.release.drafts import InjectedDrafts, OwnDrafts, n_tokens_for, with_error
+from srota_dictate.lab.bench.release.drafts import Guess, InjectedDrafts, OwnDrafts, n_tokens_for
 from srota_dictate.lab.bench.release.findings import About, Findings, acceptance
 from srota_dictate.lab.bench.release.machine import copy_bytes_per_s, weight_bytes_per_token
 from srota_dictate.lab.bench.release.options import DRAFT_ERRORS, Arm, ReleaseOptions
@@ -128,20 +128,19 @@ class _Run:
         if not self._is_forced or Arm.OVERLAP not in self._o.arms:
             return
         ((spoken, _),) = utterances(self._o.audio, length_s, 1)
-        truth = self._truth(spoken)
-        limit = self._limit(spoken)
+        limit = self._limit(spoken.n_heard)
         for n_before_end in DRAFT_ERRORS:
             if n_before_end >= limit:
                 continue
             self._fast.forget()
             self._fast.answer(spoken.samples[: max(_SHORTEST, spoken.n_heard - SAMPLE_RATE_HZ)], 1)
-            timed = self._fast.answer(spoken.heard, limit, tuple(with_error(truth, n_before_end)))
+            timed = self._fast.answer(spoken.heard, limit, Guess(tuple(range(limit)), limit - n_before_end))
             self.found.curve.setdefault(length_s, {})[n_before_end] = timed.wait_s
             self._say(f"{length_s:g} s, draft wrong {n_before_end} before the end: {timed.wait_s:.3f} s")
             self._save()
 
     def _measure(self, length_s: float, arm: Arm, utterance: Utterance) -> None:
-        key, limit = (length_s, arm), self._limit(utterance)
+        key, limit = (length_s, arm), self._limit(utterance.n_heard)
         match arm:
             case Arm.REFERENCE | Arm.REFERENCE_LAST:
                 assert self._reference is not None
@@ -156,32 +155,25 @@ class _Run:
                 self.found.answers.setdefault(key, []).append(self._fast.answer(utterance.heard, limit))
                 self._last = utterance, list(self._fast.model.answer)
             case Arm.OVERLAP | Arm.OVERLAP_PAUSE:
-                drafts = (
-                    InjectedDrafts(self._truth(utterance), utterance.n_heard, self._o.draft_error)
-                    if self._is_forced
-                    else OwnDrafts(self._end_ids)
-                )
+                drafts = InjectedDrafts(self._o.draft_error) if self._is_forced else OwnDrafts(self._end_ids)
                 self._fast.forget()
-                replayed = Replay(self._fast.model, utterance, limit, drafts, self._fast.choice.device).run()
+                replayed = Replay(self._fast, utterance, self._limit, drafts).run()
                 self.found.replays.setdefault(key, []).append(replayed)
-                if arm is Arm.OVERLAP:
+                if arm is Arm.OVERLAP and not self._is_forced:
+                    heard_s = utterance.n_heard / SAMPLE_RATE_HZ
+                    self.found.acceptances.append(acceptance(replayed, heard_s, self._end_ids))
                     self.found.same_as_fast.append(list(replayed.answer) == self._truth(utterance))
-                    if not self._is_forced:
-                        heard_s = utterance.n_heard / SAMPLE_RATE_HZ
-                        self.found.acceptances.append(acceptance(replayed, heard_s, self._end_ids))
 
     def _truth(self, utterance: Utterance) -> list[int]:
         """What `fast` writes, without a draft; computed when that hasn't been done."""
         if self._last is None or self._last[0] is not utterance:
             self._fast.forget()
-            self._fast.answer(utterance.heard, self._limit(utterance))
+            self._fast.answer(utterance.heard, self._limit(utterance.n_heard))
             self._last = utterance, list(self._fast.model.answer)
         return self._last[1]
 
-    def _limit(self, utterance: Utterance) -> int:
-        if self._is_forced:
-            return n_tokens_for(utterance.n_heard)
-        return token_limit(utterance.n_heard / SAMPLE_RATE_HZ)
+    def _limit(self, n_samples: int) -> int:
+        return n_tokens_for(n_samples) if self._is_forced else token_limit(n_samples / SAMPLE_RATE_HZ)
 
     def _save(self) -> None:
         if self._outputs.json is not None:

@@ -8,7 +8,7 @@ import pytest
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.lab.bench.labels import HOP, Frames
-from srota_dictate.lab.bench.release.drafts import InjectedDrafts, OwnDrafts, n_right, n_tokens_for, with_error
+from srota_dictate.lab.bench.release.drafts import Guess, InjectedDrafts, OwnDrafts, n_right, n_tokens_for
 from srota_dictate.lab.bench.release.findings import acceptance
 from srota_dictate.lab.bench.release.looks import looks
 from srota_dictate.lab.bench.release.machine import copy_bytes_per_s, weight_bytes_per_token
@@ -78,40 +78,28 @@ def test_the_last_look_at_an_utterance_with_silence_is_at_what_the_model_gets(tm
         assert last.at_s < paused.length_s
 
 
-def test_an_error_at_a_place() -> None:
-    assert with_error([5, 6, 7, 0], 0) == [5, 6, 7, 0]
-    assert with_error([5, 6, 7, 0], 1) == [5, 6, 7, 1]
-    assert with_error([5, 6, 7, 0], 3) == [5, 5, 7, 0]
-    assert with_error([5, 6], 20) == [4, 6]
-    assert n_right(with_error(range(1, 81), 10), list(range(1, 81))) == 70
+def test_how_much_of_a_guess_was_right() -> None:
+    assert n_right([1, 2, 3, 4], [1, 2, 5, 4]) == 2
     assert n_right([1, 2], [1, 2, 3]) == 2
+    assert n_right([], [1]) == 0
 
 
 def test_drafts_of_its_own_are_without_the_end() -> None:
     drafts = OwnDrafts(frozenset({9}))
-    assert list(drafts.guess(1)) == []
+    assert drafts.guess() == Guess()
     drafts.keep(1, [4, 5, 9])
     drafts.keep(1, [9])
-    assert list(drafts.guess(1)) == [4, 5]
-    assert not drafts.is_enough(1, [1] * 100)
+    assert drafts.guess() == Guess((4, 5), None)
 
 
 def test_injected_drafts_come_as_far_as_the_looks() -> None:
-    whole, half = 10 * SAMPLE_RATE_HZ, 5 * SAMPLE_RATE_HZ
-    truth = list(range(80))
-    drafts = InjectedDrafts(truth, whole, 10)
-    assert list(drafts.guess(half)) == []
-    assert not drafts.is_enough(half, [1] * 39)
-    assert drafts.is_enough(half, [1] * 40)
-    drafts.keep(half, [3] * 20)  # stopped half way
-    assert (len(drafts.guess(half)), n_right(drafts.guess(half), truth)) == (20, 10)
-    assert not drafts.is_enough(half, [1] * 29)
-    assert drafts.is_enough(half, [1] * 30), "ten of the forty would not have needed a step of their own"
-    drafts.keep(half, [3] * 30)
-    assert (len(drafts.guess(whole)), n_right(drafts.guess(whole), truth)) == (40, 30)
-    assert not drafts.is_enough(whole, [1] * 80), "the whole is asked for in earnest"
-    drafts.keep(whole, [1] * 70)
-    assert (len(drafts.guess(whole)), n_right(drafts.guess(whole), truth)) == (70, 60)
+    drafts = InjectedDrafts(10)
+    assert drafts.guess() == Guess((), 0)
+    drafts.keep(5 * SAMPLE_RATE_HZ, [3] * 6)  # stopped early
+    drafts.keep(5 * SAMPLE_RATE_HZ, [])  # before the first token
+    assert drafts.guess() == Guess((3,) * 6, 0)
+    drafts.keep(5 * SAMPLE_RATE_HZ, list(range(50)))
+    assert drafts.guess() == Guess(tuple(range(40)), 30)
 
 
 def test_how_far_a_draft_held() -> None:

@@ -11,7 +11,8 @@ import pytest
 import torch
 
 from srota_dictate.lab.bench.agree import AgreeOptions, bench_agree, spoiled
-from srota_dictate.lab.bench.release.arms import ReferenceArm
+from srota_dictate.lab.bench.release.arms import FastArm, ReferenceArm
+from srota_dictate.lab.bench.release.drafts import Guess, n_right
 from srota_dictate.lab.bench.release.options import Arm, ReleaseOptions
 from srota_dictate.lab.bench.release.run import Outputs, bench_release
 from srota_dictate.lab.bench.release.start import measure_start
@@ -68,9 +69,24 @@ def test_random_weights_write_as_much_as_they_are_told(tmp_path: Path) -> None:
     assert found["arms"]["1"]["fast"]["n_tokens"] == found["arms"]["1"]["reference"]["n_tokens"] == [8]
     assert set(found["wait_s_by_draft_error"]["1"]) == {"0", "5"}, "8 tokens have no tenth before their end"
     assert found["about"]["is_forced"]
-    assert found["overlap_gives_the_tokens_of_fast"] == [1, 1]
+    assert found["overlap_gives_the_tokens_of_fast"] == [0, 0], "its drafts were injected"
     assert found["arms"]["1"]["fast"]["bandwidth_share"] > 0
     assert "8 tokens are written for each second" in report
+
+
+@pytest.mark.parametrize("precision", ["f32", "int8"])
+def test_a_draft_is_agreed_with_as_far_as_wanted(tmp_path: Path, precision: str) -> None:
+    build_random(tmp_path / "model", SMALL)
+    fast = FastArm(tmp_path / "model", "cpu", precision, "full", is_forced=True)
+    noise = np.random.default_rng(0).normal(0, 0.1, 2 * SAMPLE_RATE_HZ).astype(np.float32)
+    draft = tuple(range(100, 116))
+    for n_believed in (0, 6, 15):
+        fast.forget()
+        assert fast.answer(noise, 16, Guess(draft, n_believed)).n_tokens == 16
+        assert n_right(draft, fast.model.answer) == n_believed
+    fast.forget()
+    fast.answer(noise, 16, Guess(draft))
+    assert n_right(draft, fast.model.answer) == 0, "left to itself it writes something else"
 
 
 def test_a_start_in_a_process_of_its_own(tmp_path: Path) -> None:

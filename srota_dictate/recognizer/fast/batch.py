@@ -20,7 +20,7 @@ from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 MOST_AT_ONCE: Final = 8  # beyond, a processor has no time left that it would only spend reading weights
 _MOST_ON_CARD: Final = 32
 # Of keys and values: eight recordings of 10 s, or three of 28 s, in f32 and the 0.6B model's sizes. An answer that goes
-# on and on can make it an eighth more.
+# on and on can make it a sixth more.
 _MOST_BYTES: Final = 640_000_000
 _ROWS_AT_ONCE: Final = 64
 _PROMPT_ROWS: Final = 32  # besides those of the audio

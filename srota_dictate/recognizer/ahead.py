@@ -14,6 +14,8 @@ from srota_dictate.types import SAMPLE_RATE_HZ, Moment, Samples, SegmentKey
 _FEW_CORES: Final = 2
 _SHARE_OF_FEW: Final = 0.6  # the recorder, and whatever one dictates into, need the rest
 _SHARE: Final = 0.8
+_HOLDS: Final = 0.8  # of a draft must be right, or the next ones see the whole segment
+_WRONG_AT_END: Final = 5  # tokens may be wrong in any draft, because its speech broke off there
 
 
 @runtime_checkable
@@ -30,6 +32,7 @@ class DraftingModel(Protocol):
         is_stopped: Callable[[], bool],
         repetition_penalty: float = NO_PENALTY,
         draft: Sequence[int] = (),
+        roughly: bool = False,
     ) -> Answer: ...
 
     def wake(self, is_stopped: Callable[[], bool]) -> None:
@@ -72,6 +75,7 @@ class Ahead:
         self._clock = clock
         self._key: SegmentKey | None = None
         self._draft: list[int] = []
+        self._rough_holds = True
         self._busy_s = 0.0
 
     def look(self, preview: Preview, samples: Samples, is_stopped: Callable[[], bool]) -> Drafted:
@@ -87,7 +91,9 @@ class Ahead:
             return Drafted(preview.key)
         started_s, before = self._clock(), list(self._model.answer)
         try:
-            answer = self._model.transcribe(audio, token_limit(audio_s), is_stopped, draft=self._draft)
+            answer = self._model.transcribe(
+                audio, token_limit(audio_s), is_stopped, draft=self._draft, roughly=self._is_rough(preview.moment)
+            )
         except StoppedEarly:
             if self._model.answer != before:  # else it was stopped before it wrote a word about this
                 self._keep()
@@ -100,7 +106,8 @@ class Ahead:
 
     def model_for(self, key: SegmentKey | None) -> Model:
         """The model, which begins with what was found about this segment."""
-        return _Informed(self._model, self._draft if key == self._key and key is not None else [])
+        draft = self._draft if key == self._key and key is not None else []
+        return _Informed(self._model, draft, self._learn)
 
     def spent_s(self, key: SegmentKey | None) -> float:
         """For how long this segment was looked at."""
@@ -108,6 +115,18 @@ class Ahead:
 
     def forget(self) -> None:
         self._key, self._draft, self._busy_s = None, [], 0.0
+
+    def _is_rough(self, moment: Moment) -> bool:
+        """Whether to see 8 s at a time, where a guess costs its new part only; what is settled may be the text."""
+        return self._rough_holds and moment is not Moment.SETTLED
+
+    def _learn(self, draft: Sequence[int]) -> None:
+        """The answer is there that was expected to begin with `draft`: does this model bear rough guesses?"""
+        n_right = next(
+            (i for i, (a, b) in enumerate(zip(draft, self._model.answer, strict=False)) if a != b), len(draft)
+        )
+        if n_right + _WRONG_AT_END < _HOLDS * len(draft):
+            self._rough_holds = False
 
     def _keep(self) -> None:
         found = [token for token in self._model.answer if token not in self._model.end_ids]
@@ -118,11 +137,15 @@ class Ahead:
 class _Informed:
     """A `Model` that knows what the answer may be."""
 
-    def __init__(self, model: DraftingModel, draft: Sequence[int]) -> None:
+    def __init__(self, model: DraftingModel, draft: Sequence[int], learn: Callable[[Sequence[int]], None]) -> None:
         self._model = model
         self._draft = draft
+        self._learn = learn
 
     def transcribe(
         self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], repetition_penalty: float = NO_PENALTY
     ) -> Answer:
-        return self._model.transcribe(samples, max_tokens, is_stopped, repetition_penalty, self._draft)
+        answer = self._model.transcribe(samples, max_tokens, is_stopped, repetition_penalty, self._draft)
+        if repetition_penalty == NO_PENALTY:
+            self._learn(self._draft)
+        return answer

@@ -185,6 +185,7 @@ class FakeModel:
         self.end_ids = frozenset({9})
         self.answer: list[int] = []
         self.drafts: list[list[int]] = []
+        self.roughly: list[bool] = []
         self.now_s = 0.0
         self.next: list[int] | None = [1, 2, 9]  # None: stopped before the first word
 
@@ -198,8 +199,10 @@ class FakeModel:
         is_stopped: Callable[[], bool],
         repetition_penalty: float = NO_PENALTY,
         draft: Sequence[int] = (),
+        roughly: bool = False,
     ) -> Answer:
         self.now_s += 1.0
+        self.roughly.append(roughly)
         self.drafts.append(list(draft))
         if self.next is None:
             raise StoppedEarly
@@ -231,6 +234,27 @@ def test_a_draft_is_for_its_own_segment_only_and_has_no_end(fake: FakeModel) -> 
     ahead.forget()
     hear(ahead.model_for((1, 1)), samples, None, never)
     assert fake.drafts[-1] == []
+
+
+def test_guesses_may_be_rough_while_they_hold_and_what_is_settled_never(fake: FakeModel) -> None:
+    ahead, samples = ahead_of(fake), noise(9.0)
+    right = list(range(100, 120))
+    fake.next = right
+
+    def look_and_answer(answer: list[int]) -> list[bool]:
+        ahead.forget()
+        fake.roughly.clear()
+        fake.next = right
+        for moment in (Moment.SPEAKING, Moment.PAUSE, Moment.SETTLED):
+            ahead.look(preview(samples, moment=moment), samples, never)
+        fake.next = answer
+        hear(ahead.model_for(KEY), samples, None, never)
+        return fake.roughly
+
+    assert look_and_answer(right) == [True, True, False, False]
+    assert look_and_answer([*right[:15], 7, 7]) == [True, True, False, False]  # its end is wrong in any draft
+    assert look_and_answer([*right[:3], 7, 7]) == [True, True, False, False]
+    assert look_and_answer(right) == [False] * 4, "they were no good"
 
 
 def test_a_look_stopped_before_its_first_word_keeps_the_draft_of_the_one_before(fake: FakeModel) -> None:

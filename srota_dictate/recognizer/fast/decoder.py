@@ -108,11 +108,14 @@ class Decoder:
 
     def _logits(self, rows: torch.Tensor) -> torch.Tensor:
         normed = F.rms_norm(rows, self._norm.shape, self._norm, self._shape.epsilon)
-        logits: list[torch.Tensor] = []
-        for some in normed.split(_LOGITS_AT_ONCE):  # the largest product of all: not to be waited for when stopped
+        if len(rows) <= _LOGITS_AT_ONCE:
             self._between_layers()
-            logits.append(self._head(some))
-        return torch.cat(logits)
+            return self._head(normed)
+        logits = normed.new_empty(len(rows), self._shape.n_vocabulary)
+        for i in range(0, len(rows), _LOGITS_AT_ONCE):  # the largest product of all: not to be waited for when stopped
+            self._between_layers()
+            logits[i : i + _LOGITS_AT_ONCE] = self._head(normed[i : i + _LOGITS_AT_ONCE])
+        return logits
 
 
 class _Layer:

@@ -38,7 +38,8 @@ class Encoder:
         """
         self._arithmetic = arithmetic
         self._between_layers = between_layers
-        self._window_tokens = shape.window_chunks * CHUNK_TOKENS if windowed else 10**9
+        self._window_tokens = shape.window_chunks * CHUNK_TOKENS
+        self._is_windowed = windowed
         self._convolutions = [arithmetic.convolution(weights, f"{_TOWER}conv2d{i}") for i in (1, 2, 3)]
         self._flatten = arithmetic.linear(weights, f"{_TOWER}conv_out")
         self._positions = arithmetic.tensor(sinusoids(CHUNK_TOKENS, shape.width))
@@ -48,20 +49,27 @@ class Encoder:
         self._proj2 = arithmetic.linear(weights, f"{_TOWER}proj2")
         self._seconds = _Remembering(self._convolve)
         self._windows = _Remembering(self._attend)
+        self._whole = _Remembering(self._attend)
 
-    def __call__(self, mel: torch.Tensor) -> torch.Tensor:
-        """`mel` of shape (mel_bins, n_frames), n_frames > 0 → (n_audio_tokens(n_frames), output_width)."""
+    def __call__(self, mel: torch.Tensor, roughly: bool = False) -> torch.Tensor:
+        """`mel` of shape (mel_bins, n_frames), n_frames > 0 → (n_audio_tokens(n_frames), output_width).
+
+        `roughly` is windowed attention, whatever was chosen: nearly the same, for much less where a recording goes on.
+        """
         n_frames = mel.shape[1]
         padded = self._arithmetic.tensor(mel)
         if n_frames > CHUNK_FRAMES:  # a recording of less than a second is not padded
             padded = F.pad(padded, (0, -n_frames % CHUNK_FRAMES))
         hidden = torch.cat(self._seconds(padded.split(CHUNK_FRAMES, dim=1)))[: n_audio_tokens(n_frames)]
-        return torch.cat(self._windows(hidden.split(self._window_tokens)))
+        if self._is_windowed or roughly or len(hidden) <= self._window_tokens:  # a single window is the whole
+            return torch.cat(self._windows(hidden.split(self._window_tokens)))
+        return torch.cat(self._whole([hidden]))
 
     def forget(self) -> None:
         """Give back the memory of the last recording."""
         self._seconds([])
         self._windows([])
+        self._whole([])
 
     def _convolve(self, second: torch.Tensor) -> torch.Tensor:
         """(mel_bins, up to CHUNK_FRAMES) → (up to CHUNK_TOKENS, width)."""

@@ -76,25 +76,31 @@ class FastModel:
         is_stopped: Callable[[], bool],
         repetition_penalty: float = NO_PENALTY,
         draft: Sequence[int] = (),
+        roughly: bool = False,
     ) -> Answer:
         """Recognise mono float32 audio at SAMPLE_RATE_HZ, from 0.1 s to 30 s.
 
         A penalty above NO_PENALTY makes tokens less likely that the answer has already. `draft` is what the answer may
         be, from an earlier look at the same speech: it is checked in one step and its right beginning kept, so it
-        decides how soon the answer comes, never what it is. `is_stopped` is asked once a layer; when it says yes,
-        StoppedEarly is raised and what was found so far is in `answer`.
+        decides how soon the answer comes, never what it is. `roughly` is for an answer that only becomes a draft: its
+        encoder sees 8 s at a time, and of a recording that goes on only the new part is computed. `is_stopped` is asked
+        once a layer; when it says yes, StoppedEarly is raised and what was found so far is in `answer`.
         """
         self.is_stopped = is_stopped
         try:
-            return self._answer(samples, max_tokens, repetition_penalty, draft)
+            return self._answer(samples, max_tokens, repetition_penalty, draft, roughly)
         except torch.OutOfMemoryError as error:
             _log.warning("The graphics card has no memory left; once more with less: %s", error)
         self._forget()  # out here, where the error no longer holds what was being computed
-        return self._answer(samples, max_tokens, repetition_penalty, draft)
+        return self._answer(samples, max_tokens, repetition_penalty, draft, roughly)
 
-    def _answer(self, samples: Samples, max_tokens: int, repetition_penalty: float, draft: Sequence[int]) -> Answer:
+    def _answer(
+        self, samples: Samples, max_tokens: int, repetition_penalty: float, draft: Sequence[int], roughly: bool
+    ) -> Answer:
         ids: list[int] = []
-        for token in self._tokens(samples, repetition_penalty, list(draft)[: max_tokens - 1]):
+        for token in self._tokens(
+            self._prompt_for(samples, roughly), repetition_penalty, list(draft)[: max_tokens - 1]
+        ):
             self._between_layers()
             ids.append(token)
             if token in self.end_ids or len(ids) == max_tokens:
@@ -123,9 +129,8 @@ class FastModel:
         with suppress(StoppedEarly):
             self._step(0, len(self._prompt) + len(self.answer))  # behind all that is remembered
 
-    def _tokens(self, samples: Samples, penalty: float, draft: list[int]) -> Iterator[int]:
+    def _tokens(self, prompt: torch.Tensor, penalty: float, draft: list[int]) -> Iterator[int]:
         """The answer, token by token, for ever: whoever listens knows when it is over."""
-        prompt = self._prompt_for(samples)
         n_prompt = len(prompt)
         n_known = _n_same(prompt, self._prompt)
         if penalty != NO_PENALTY:
@@ -160,9 +165,9 @@ class FastModel:
             yield ids[-1]
             rows = self._embed(ids[-1:])
 
-    def _prompt_for(self, samples: Samples) -> torch.Tensor:
+    def _prompt_for(self, samples: Samples, roughly: bool = False) -> torch.Tensor:
         """The conversation's rows up to where the answer begins."""
-        audio = self._encoder(self._mel(_as_qwen_asr_takes_it(samples)))
+        audio = self._encoder(self._mel(_as_qwen_asr_takes_it(samples)), roughly)
         ids = torch.tensor(self._vocabulary.prompt(len(audio)), device=self._device)
         rows = self.decoder.embed(ids)
         rows[ids == self._audio_token_id] = audio

@@ -105,6 +105,16 @@ def test_a_recording_that_goes_on_costs_its_new_windows_only(network: Network) -
 
 
 @torch.inference_mode()
+@pytest.mark.parametrize("n_frames", [99, 800, 801, 2000])
+def test_roughly_is_in_windows_and_leaves_the_whole_as_it_was(n_frames: int, network: Network) -> None:
+    mel = random_mel(n_frames)
+    encode = encoder(network, False)
+    exact = encode(mel)
+    assert torch.equal(encode(mel, roughly=True), encoder(network, True)(mel))
+    assert torch.equal(encode(mel), exact)
+
+
+@torch.inference_mode()
 def test_stopped_anywhere_the_next_one_is_right(network: Network) -> None:
     left = 0
 

@@ -179,11 +179,13 @@ class FastArm:
             self._encoder.seconds,
         )
 
-    def transcribe(self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], guess: Guess) -> Answer:
+    def transcribe(
+        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], guess: Guess, roughly: bool = False
+    ) -> Answer:
         """As the model does it, but that it agrees with as much of the guess as is wanted."""
         self._decoder.guess = guess
         try:
-            return self.model.transcribe(samples, max_tokens, is_stopped, draft=guess.tokens)
+            return self.model.transcribe(samples, max_tokens, is_stopped, draft=guess.tokens, roughly=roughly)
         finally:
             self._decoder.guess = NOTHING
 

@@ -112,7 +112,13 @@ class Replay:
         started_s = time.perf_counter()
         self._n_looks += 1
         try:
-            self._fast.transcribe(self._utterance.samples[:n], self._limit(n), stop.is_set, self._drafts.guess())
+            self._fast.transcribe(
+                self._utterance.samples[:n],
+                self._limit(n),
+                stop.is_set,
+                self._drafts.guess(),
+                look.moment is not Moment.SETTLED,
+            )
         except StoppedEarly:
             pass
         finally:

@@ -12,8 +12,8 @@ from srota_dictate.recognizer.transcript_text import words_of
 from srota_dictate.types import SAMPLE_RATE_HZ, Moment, Samples, SegmentKey
 
 _FEW_CORES: Final = 2
-_SHARE_OF_FEW: Final = 0.6  # the recorder, and whatever one dictates into, need the rest
-_SHARE: Final = 0.8
+_SHARE_OF_FEW: Final = 0.8  # the recorder, and whatever one dictates into, need little
+_SHARE: Final = 0.9
 _HOLDS: Final = 0.8  # of a draft must be right, or the next ones see the whole segment
 _WRONG_AT_END: Final = 5  # tokens may be wrong in any draft, because its speech broke off there
 

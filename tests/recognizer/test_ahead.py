@@ -305,8 +305,8 @@ def test_how_much_is_enough(busy_s: float, worth_it: bool) -> None:
 
 
 def test_few_cores_leave_more_to_others() -> None:
-    assert share_for("cpu", 2) == 0.6
-    assert share_for("cpu", 8) == share_for("cuda", 2) == 0.8
+    assert share_for("cpu", 2) == 0.8
+    assert share_for("cpu", 8) == share_for("cuda", 2) == 0.9
 
 
 def test_a_model_that_takes_no_drafts_is_no_drafting_model(fake: FakeModel) -> None:

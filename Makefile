@@ -22,7 +22,8 @@ run:
 	@packaging/linux/setup.sh run
 	@.venv/bin/srota-dictate
 
-# Nothing may be downloaded while testing. One thread for each model: more starve the sound server of the test beside it. A file stays on one worker: its tests share a desktop or a loaded model.
+# Nothing may be downloaded while testing. A model takes one thread, or it starves the sound server of the test beside it.
+# A file stays on one worker: its tests share a desktop or a loaded model.
 test: setup
 	@HF_HUB_OFFLINE=1 OMP_NUM_THREADS=1 $(PYTHON) -m pytest -n 2 --dist loadfile
 

@@ -56,6 +56,7 @@ from srota_dictate.recognizer.trouble import (
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 
 PROTOCOL_BROKEN_EXIT: Final = 3
+_NICENESS: Final = 5  # less urgent than the process that records: a look ahead must not cost a block of sound
 
 _log = logging.getLogger(__name__)
 
@@ -265,6 +266,8 @@ def _prepare_process() -> None:
     # Ctrl+C in a terminal reaches the whole group; the parent decides when this process ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     prepare_environment()
+    if sys.platform != "win32":
+        os.nice(_NICENESS)
 
 
 def main() -> None:

@@ -26,7 +26,6 @@ def test_a_process_that_stands_still_is_found_out(
         stacks = str(found_out.value)
         assert "recorder/capture.py" in stacks, "the thread that records"
         assert "session/controller.py" in stacks, "the thread that decides"
-        assert "app/main.py" in stacks, "the interface"
         assert application.process.poll() == -signal.SIGABRT
     finally:
         application.close()

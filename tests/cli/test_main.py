@@ -165,7 +165,9 @@ def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
     marker = tmp_path / "at work"
     # Nothing is imported behind the mark: Ctrl+C in the import system's own callbacks is ignored by Python.
     (tmp_path / "soundfile.py").write_text(f"import time\nopen({str(marker)!r}, 'w').close()\ntime.sleep(60)")
-    command = [sys.executable, "-m", "srota_dictate", "transcribe", "talk.wav"]
+    # A shell starts what runs behind it deaf to Ctrl+C, and that is inherited.
+    hearing = ["env", "--default-signal=INT"]
+    command = [*hearing, sys.executable, "-m", "srota_dictate", "transcribe", "talk.wav"]
     env = environment(tmp_path, {"PYTHONPATH": str(tmp_path)})
     pipe = subprocess.PIPE
     process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=pipe, stderr=pipe, start_new_session=True)

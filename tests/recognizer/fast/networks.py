@@ -6,8 +6,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -86,22 +85,6 @@ def random_network(template: Path, folder: Path, own_head: bool = False) -> Netw
     model.save_pretrained(folder, safe_serialization=True)
     (folder / "config.json").write_text(kept)
     return Network(folder, model)
-
-
-@contextmanager
-def windowed_attention(model: Any) -> Generator[None]:
-    """qwen-asr's audio tower makes a mask for its windows, and applies it with FlashAttention only; here it does."""
-    tower = model.thinker.audio_tower
-
-    def mask(_module: object, inputs: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        return inputs, {**named, "attention_mask": tower._prepare_attention_mask(*inputs)}
-
-    hooks = [layer.register_forward_pre_hook(mask, with_kwargs=True) for layer in tower.layers]
-    try:
-        yield
-    finally:
-        for hook in hooks:
-            hook.remove()
 
 
 def change_json(path: Path, change: Callable[[dict[str, Any]], object]) -> None:

@@ -13,11 +13,12 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from srota_dictate.lab.bench.release.arms import within_windows
 from srota_dictate.recognizer.fast.encoder import Encoder, sinusoids
 from srota_dictate.recognizer.fast.linear import Arithmetic
 from srota_dictate.recognizer.fast.mel import LogMel
 from srota_dictate.recognizer.fast.shapes import n_audio_tokens
-from tests.recognizer.fast.networks import Network, windowed_attention
+from tests.recognizer.fast.networks import Network
 from tests.recognizer.support import needs_model_packages, noise
 
 pytestmark = [needs_model_packages, pytest.mark.timeout(280)]
@@ -36,7 +37,7 @@ def random_mel(n_frames: int) -> torch.Tensor:
 
 
 def reference(network: Network, mel: torch.Tensor, windowed: bool) -> torch.Tensor:
-    with windowed_attention(network.model) if windowed else nullcontext():
+    with within_windows(network.model) if windowed else nullcontext():
         tower = network.model.thinker.audio_tower
         return tower(mel, feature_lens=torch.tensor([mel.shape[1]])).last_hidden_state
 

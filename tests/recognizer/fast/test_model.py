@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from srota_dictate.lab.bench.release.arms import within_windows
 from srota_dictate.lab.tiny.espeak import Voice
 from srota_dictate.lab.tiny.score import with_noise
 from srota_dictate.lab.tiny.voices import HELD_OUT, TRAINED
@@ -16,7 +17,7 @@ from srota_dictate.recognizer.hearing import Answer, StoppedEarly
 from srota_dictate.recognizer.reference import ReferenceModel
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 from tests.desktop.speech import spoken
-from tests.recognizer.fast.networks import Network, windowed_attention
+from tests.recognizer.fast.networks import Network
 from tests.recognizer.support import needs_model_packages, noise
 
 pytestmark = [needs_model_packages, pytest.mark.timeout(280)]
@@ -130,7 +131,7 @@ def test_the_same_tokens_in_both_kinds_of_attention(windowed: bool, network: Net
         samples = sound[: int(audio_s * SAMPLE_RATE_HZ)]
         others.append(reference.transcribe(samples, 12, never))
         if windowed:
-            with windowed_attention(asr.model):
+            with within_windows(asr.model):
                 expected = reference.transcribe(samples, 12, never)
         else:
             expected = others[-1]

@@ -8,7 +8,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -88,22 +88,8 @@ class ReferenceArm:
         finally:
             head.forward = whole
 
-    @contextmanager
-    def within_windows(self) -> Generator[None]:
-        """Meanwhile the encoder sees 8 s at a time, by the mask that qwen-asr has for it and doesn't use."""
-        tower: Any = self.model._asr.model.thinker.audio_tower
-
-        def masked(
-            _layer: Any, given: tuple[Any, ...], named: dict[str, Any]
-        ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-            return given, {**named, "attention_mask": tower._prepare_attention_mask(*given)}
-
-        hooks = [layer.register_forward_pre_hook(masked, with_kwargs=True) for layer in tower.layers]
-        try:
-            yield
-        finally:
-            for hook in hooks:
-                hook.remove()
+    def within_windows(self) -> AbstractContextManager[None]:
+        return within_windows(self.model._asr.model)
 
     @contextmanager
     def margins(self) -> Generator[list[float]]:
@@ -118,6 +104,22 @@ class ReferenceArm:
         try:
             yield found
         finally:
+            hook.remove()
+
+
+@contextmanager
+def within_windows(model: Any) -> Generator[None]:
+    """Meanwhile qwen-asr's encoder sees 8 s at a time, by the mask that it applies with FlashAttention only."""
+    tower = model.thinker.audio_tower
+
+    def masked(_layer: Any, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        return given, {**named, "attention_mask": tower._prepare_attention_mask(*given)}
+
+    hooks = [layer.register_forward_pre_hook(masked, with_kwargs=True) for layer in tower.layers]
+    try:
+        yield
+    finally:
+        for hook in hooks:
             hook.remove()
 
 

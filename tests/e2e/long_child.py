@@ -29,16 +29,15 @@ from srota_dictate.recognizer.client import RecognizerClient
 from srota_dictate.recorder.capture import Capture
 from srota_dictate.recorder.journal import repair_journal
 from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
+from srota_dictate.recorder.ports import SegmenterLike
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions
-from srota_dictate.segmenter.stream import Segmenter
 from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.state import State
 from srota_dictate.types import (
     SAMPLE_RATE_HZ,
     Delivery,
     DeliveryStatus,
-    Gathering,
     HotkeyEvent,
     Moment,
     OutputMode,
@@ -50,6 +49,7 @@ from srota_dictate.types import (
     Transcript,
 )
 from tests.e2e.fast_sound import FastSound, Pace, Speech, is_whole, speech_of
+from tests.fakes.segmenters import PassingSegmenter
 
 _HELD_S: Final = 0.3  # the key, at least
 _AHEAD_S: Final = 1.0  # of sound in the capture thread's inbox: more would be memory the program never needs
@@ -81,41 +81,26 @@ class Outcome:
     machine: str
 
 
-class CountingSegmenter:
+class CountingSegmenter(PassingSegmenter):
     """The real segmenter; says how far it is."""
 
     def __init__(
-        self, inner: Segmenter, heard: Callable[[int], None], cut: Callable[[Sequence[Segment]], None]
+        self, inner: SegmenterLike, heard: Callable[[int], None], cut: Callable[[Sequence[Segment]], None]
     ) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._heard = heard
         self._cut = cut
         self._n = 0
 
-    @property
-    def speech_s(self) -> float:
-        return self._inner.speech_s
-
-    @property
-    def speaking(self) -> bool:
-        return self._inner.speaking
-
-    @property
-    def gathering(self) -> Gathering | None:
-        return self._inner.gathering
-
-    def preview(self) -> Segment | None:
-        return self._inner.preview()
-
     def push(self, samples: Samples) -> list[Segment]:
-        segments = self._inner.push(samples)
+        segments = super().push(samples)
         self._cut(segments)
         self._n += samples.size
         self._heard(self._n)
         return segments
 
     def finish(self) -> list[Segment]:
-        segments = self._inner.finish()
+        segments = super().finish()
         self._cut(segments)
         return segments
 

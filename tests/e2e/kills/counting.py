@@ -8,8 +8,9 @@ from srota_dictate.recorder.capture import Capture
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.recorder.ports import SegmenterLike, SoundStream, StreamCallbacks
 from srota_dictate.recorder.stream import PortAudioSystem
-from srota_dictate.types import SAMPLE_RATE_HZ, Gathering, RecorderEvent, RecordingEnded, Samples, Segment
+from srota_dictate.types import SAMPLE_RATE_HZ, RecorderEvent, RecordingEnded, Samples, Segment
 from tests.e2e.kills.ledger import Ledger
+from tests.fakes.segmenters import PassingSegmenter
 
 
 @dataclass(slots=True)
@@ -73,36 +74,21 @@ class CountingSound(PortAudioSystem):
         return self._stream
 
 
-class CountingSegmenter:
+class CountingSegmenter(PassingSegmenter):
     """The real segmenter; its end is the end of the take's sound."""
 
     def __init__(self, inner: SegmenterLike, counter: Counter) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._counter = counter
         self._n_samples = 0
 
-    @property
-    def speech_s(self) -> float:
-        return self._inner.speech_s
-
-    @property
-    def speaking(self) -> bool:
-        return self._inner.speaking
-
-    @property
-    def gathering(self) -> Gathering | None:
-        return self._inner.gathering
-
-    def preview(self) -> Segment | None:
-        return self._inner.preview()
-
     def push(self, samples: Samples) -> list[Segment]:
         self._n_samples += samples.size
-        return self._inner.push(samples)
+        return super().push(samples)
 
     def finish(self) -> list[Segment]:
         self._counter.end_tail(self._n_samples / SAMPLE_RATE_HZ)
-        return self._inner.finish()
+        return super().finish()
 
 
 class CountingCapture(Capture):

@@ -12,8 +12,9 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions, VoiceBackend
 from srota_dictate.session.listen import MAX_AHEAD
-from srota_dictate.types import MAX_SEGMENT_S, SAMPLE_RATE_HZ, Moment, Samples, SegmentKey, Transcript, TranscriptFlag
+from srota_dictate.types import MAX_SEGMENT_S, SAMPLE_RATE_HZ, Samples, SegmentKey, Transcript, TranscriptFlag
 from tests.desktop.speech import spoken_with_pauses, write_wav
+from tests.fakes.recognizers import StandInRecognizer
 
 
 class LazyFuture(Future[Transcript]):
@@ -31,7 +32,7 @@ class LazyFuture(Future[Transcript]):
         return super().result(timeout)
 
 
-class SlowRecognizer:
+class SlowRecognizer(StandInRecognizer):
     """Answers with the number of the recording, only when waited for."""
 
     def __init__(self, broken: int | None = None, flags: frozenset[TranscriptFlag] = frozenset()) -> None:
@@ -42,18 +43,7 @@ class SlowRecognizer:
         self._broken = broken
         self._flags = flags
 
-    def preview(self, key: SegmentKey, samples: Samples, speech_s: float, moment: Moment) -> None: ...
-
-    def forget_previews(self) -> None: ...
-
-    def submit(
-        self,
-        samples: Samples,
-        speech_s: float | None = None,
-        key: SegmentKey | None = None,
-        *,
-        batch: bool = False,
-    ) -> Future[Transcript]:
+    def answer_for(self, samples: Samples, speech_s: float | None, key: SegmentKey | None) -> Future[Transcript]:
         number = len(self.given)
         self.given.append(samples)
         answer = (
@@ -67,10 +57,6 @@ class SlowRecognizer:
 
     def cancel(self, future: Future[Transcript]) -> None:
         self.cancelled.append(future)
-
-    def load(self, model: str, device: str, precision: str) -> None: ...
-    def warm_up(self) -> None: ...
-    def close(self) -> None: ...
 
 
 class Watcher:

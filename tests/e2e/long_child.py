@@ -49,6 +49,7 @@ from srota_dictate.types import (
     Transcript,
 )
 from tests.e2e.fast_sound import FastSound, Pace, Speech, is_whole, speech_of
+from tests.fakes.recognizers import StandInRecognizer
 from tests.fakes.segmenters import PassingSegmenter
 
 _HELD_S: Final = 0.3  # the key, at least
@@ -105,7 +106,7 @@ class CountingSegmenter(PassingSegmenter):
         return segments
 
 
-class Rig:
+class Rig(StandInRecognizer):
     """The program with everything real but the microphone and the window."""
 
     def __init__(self, folder: Path, command: list[str] | None, at_last_s: float) -> None:
@@ -178,27 +179,13 @@ class Rig:
     def close(self) -> None:
         self._client.close()
 
-    def load(self, model: str, device: str, precision: str) -> None: ...
-
-    def warm_up(self) -> None: ...
-
-    def cancel(self, future: Future[Transcript]) -> None:
-        future.cancel()
-
     def preview(self, key: SegmentKey, samples: Samples, speech_s: float, moment: Moment) -> None:
         self._client.preview(key, samples, speech_s, moment)
 
     def forget_previews(self) -> None:
         self._client.forget_previews()
 
-    def submit(
-        self,
-        samples: Samples,
-        speech_s: float | None = None,
-        key: SegmentKey | None = None,
-        *,
-        batch: bool = False,
-    ) -> Future[Transcript]:
+    def answer_for(self, samples: Samples, speech_s: float | None, key: SegmentKey | None) -> Future[Transcript]:
         self._n_asked += 1
         self.asked.append((self._n_asked, samples.size))
         number = self._n_asked

@@ -20,6 +20,7 @@ from srota_dictate.types import (
     SegmentKey,
     Transcript,
 )
+from tests.fakes.recognizers import StandInRecognizer
 
 
 class FakeRecorder:
@@ -49,7 +50,7 @@ class FakeRecorder:
         self.calls.append(("close", 0))
 
 
-class FakeRecognizer:
+class FakeRecognizer(StandInRecognizer):
     """Futures stay open until the test sets their result."""
 
     def __init__(self) -> None:
@@ -58,19 +59,10 @@ class FakeRecognizer:
         self.warm_ups = 0
         self.closed = False
 
-    def load(self, model: str, device: str, precision: str) -> None: ...
-
     def warm_up(self) -> None:
         self.warm_ups += 1
 
-    def submit(
-        self,
-        samples: Samples,
-        speech_s: float | None = None,
-        key: SegmentKey | None = None,
-        *,
-        batch: bool = False,
-    ) -> Future[Transcript]:
+    def answer_for(self, samples: Samples, speech_s: float | None, key: SegmentKey | None) -> Future[Transcript]:
         future: Future[Transcript] = Future()
         self.futures.append(future)
         return future
@@ -80,9 +72,6 @@ class FakeRecognizer:
 
     def forget_previews(self) -> None:
         self.looks.clear()
-
-    def cancel(self, future: Future[Transcript]) -> None:
-        future.cancel()
 
     def close(self) -> None:
         self.closed = True

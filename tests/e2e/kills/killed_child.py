@@ -14,32 +14,18 @@ from pathlib import Path
 
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.segmenter.options import SegmenterOptions
-from srota_dictate.types import Moment, RecognizerStatus, Samples, SegmentKey, Transcript
+from srota_dictate.types import RecognizerStatus, Samples, SegmentKey, Transcript
 from tests.e2e.kills.ledger import MAX_TAKES
 from tests.e2e.kills.program import Program
+from tests.fakes.recognizers import StandInRecognizer
 from tests.fakes.scripted_worker import MOMENT_S, name_of
 
 
-class NameForSegment:
+class NameForSegment(StandInRecognizer):
     """A recogniser that needs a moment and understands nothing."""
 
     def __init__(self, on_status: Callable[[RecognizerStatus], None]) -> None: ...
-    def load(self, model: str, device: str, precision: str) -> None: ...
-    def warm_up(self) -> None: ...
-    def close(self) -> None: ...
-    def cancel(self, future: Future[Transcript]) -> None:
-        future.cancel()
-
-    def preview(self, key: SegmentKey, samples: Samples, speech_s: float, moment: Moment) -> None: ...
-    def forget_previews(self) -> None: ...
-    def submit(
-        self,
-        samples: Samples,
-        speech_s: float | None = None,
-        key: SegmentKey | None = None,
-        *,
-        batch: bool = False,
-    ) -> Future[Transcript]:
+    def answer_for(self, samples: Samples, speech_s: float | None, key: SegmentKey | None) -> Future[Transcript]:
         future: Future[Transcript] = Future()
         transcript = Transcript(name_of(samples), 1.0, 1, MOMENT_S)
 

@@ -104,6 +104,31 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+@app.command("manners")
+def manners(
+    model: Annotated[str, typer.Option(help="As for release.")] = "random",
+    device: Annotated[str, typer.Option(help="auto, cuda or cpu.")] = "auto",
+    precision: Annotated[str, typer.Option(help="auto, bf16, f16, f32 or int8.")] = "auto",
+    attention: Annotated[str, typer.Option(help="full or windowed.")] = "full",
+    cancels: Annotated[int, typer.Option(min=1, help="How many answers are cancelled.")] = 25,
+    seconds: Annotated[float, typer.Option(min=0.5, max=30.0, help="Length of each recording.")] = 10.0,
+    idle: Annotated[float, typer.Option(min=0.1, help="For how many seconds nothing is asked.")] = 20.0,
+    application: Annotated[
+        int | None, typer.Option(metavar="PID", help="Watch this running application meanwhile, too.")
+    ] = None,
+) -> None:
+    """Measure how soon a cancel frees the recogniser, and what it costs when idle: a report in Markdown, on stdout."""
+    from srota_dictate.lab.bench.manners import MannersOptions, bench_manners
+
+    options = MannersOptions(model, device, precision, attention, cancels, seconds, idle, application)
+    command = (
+        f"srota-dictate bench manners --model {'DIR' if Path(model).is_dir() else model} --device {device} "
+        f"--precision {precision} --attention {attention} --cancels {cancels} --seconds {seconds:g} --idle {idle:g}"
+        f"{'' if application is None else ' --application PID'}"
+    )
+    print(bench_manners(options, command, _say), end="")
+
+
 @app.command("batch")
 def batch(
     folder: AudioFolder,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Protocol, runtime_checkable
 
 from srota_dictate.recognizer.guards import looks_invented, prepare, token_limit
-from srota_dictate.recognizer.hearing import NO_PENALTY, Answer, Model, StoppedEarly
+from srota_dictate.recognizer.hearing import NO_PENALTY, Answer, Model, StoppedEarly, n_right
 from srota_dictate.recognizer.protocol import Drafted, Preview
 from srota_dictate.recognizer.transcript_text import words_of
 from srota_dictate.types import SAMPLE_RATE_HZ, Moment, Samples, SegmentKey
@@ -14,7 +14,7 @@ from srota_dictate.types import SAMPLE_RATE_HZ, Moment, Samples, SegmentKey
 _FEW_CORES: Final = 2
 _SHARE_OF_FEW: Final = 0.8  # the recorder, and whatever one dictates into, need little
 _SHARE: Final = 0.9
-_HOLDS: Final = 0.8  # of a draft must be right, or the next ones see the whole segment
+_HOLDS: Final = 0.8  # of a draft must be right, or there are no more guesses
 _WRONG_AT_END: Final = 5  # tokens may be wrong in any draft, because its speech broke off there
 
 
@@ -32,8 +32,13 @@ class DraftingModel(Protocol):
         is_stopped: Callable[[], bool],
         repetition_penalty: float = NO_PENALTY,
         draft: Sequence[int] = (),
-        roughly: bool = False,
     ) -> Answer: ...
+
+    def guess(
+        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], draft: Sequence[int] = ()
+    ) -> Answer:
+        """Nearly the same, and sooner."""
+        ...
 
     def wake(self, is_stopped: Callable[[], bool]) -> None:
         """Be quick when the next recording comes: one step of no consequence."""
@@ -75,7 +80,7 @@ class Ahead:
         self._clock = clock
         self._key: SegmentKey | None = None
         self._draft: list[int] = []
-        self._rough_holds = True
+        self._guesses_hold = True
         self._busy_s = 0.0
 
     def look(self, preview: Preview, samples: Samples, is_stopped: Callable[[], bool]) -> Drafted:
@@ -91,9 +96,8 @@ class Ahead:
             return Drafted(preview.key)
         started_s, before = self._clock(), list(self._model.answer)
         try:
-            answer = self._model.transcribe(
-                audio, token_limit(audio_s), is_stopped, draft=self._draft, roughly=self._is_rough(preview.moment)
-            )
+            ask = self._model.guess if self._may_guess(preview.moment) else self._model.transcribe
+            answer = ask(audio, token_limit(audio_s), is_stopped, draft=self._draft)
         except StoppedEarly:
             if self._model.answer != before:  # else it was stopped before it wrote a word about this
                 self._keep()
@@ -116,17 +120,14 @@ class Ahead:
     def forget(self) -> None:
         self._key, self._draft, self._busy_s = None, [], 0.0
 
-    def _is_rough(self, moment: Moment) -> bool:
-        """Whether to see 8 s at a time, where a guess costs its new part only; what is settled may be the text."""
-        return self._rough_holds and moment is not Moment.SETTLED
+    def _may_guess(self, moment: Moment) -> bool:
+        """Whether a guess will do; what is settled may be the text."""
+        return self._guesses_hold and moment is not Moment.SETTLED
 
     def _learn(self, draft: Sequence[int]) -> None:
         """The answer is there that was expected to begin with `draft`: does this model bear rough guesses?"""
-        n_right = next(
-            (i for i, (a, b) in enumerate(zip(draft, self._model.answer, strict=False)) if a != b), len(draft)
-        )
-        if n_right + _WRONG_AT_END < _HOLDS * len(draft):
-            self._rough_holds = False
+        if n_right(draft, self._model.answer) + _WRONG_AT_END < _HOLDS * len(draft):
+            self._guesses_hold = False
 
     def _keep(self) -> None:
         found = [token for token in self._model.answer if token not in self._model.end_ids]

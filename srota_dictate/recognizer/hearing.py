@@ -1,6 +1,6 @@
 """Ask the model what was said in one recording, and ask again when its answer looks invented."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -50,6 +50,12 @@ class Question:
     samples: Samples
     max_tokens: int
     repetition_penalty: float
+
+
+def n_right(draft: Sequence[int], answer: Sequence[int]) -> int:
+    """How many tokens of a draft are right, before the first wrong one."""
+    same = (i for i, (a, b) in enumerate(zip(draft, answer, strict=False)) if a != b)
+    return next(same, min(len(draft), len(answer)))
 
 
 def hear(model: Model, samples: Samples, speech_s: float | None, is_stopped: Callable[[], bool]) -> Hearing:

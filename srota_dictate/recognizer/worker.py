@@ -18,6 +18,8 @@ from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Final, TypeAlias
 
+import numpy as np
+
 from srota_dictate.recognizer.ahead import Ahead, DraftingModel, count_cores, share_for
 from srota_dictate.recognizer.environment import prepare_environment
 from srota_dictate.recognizer.hearing import Model, StoppedEarly, hear
@@ -53,7 +55,7 @@ from srota_dictate.recognizer.trouble import (
     explain_load_failure,
     explain_refusal,
 )
-from srota_dictate.types import SAMPLE_RATE_HZ, Samples
+from srota_dictate.types import SAMPLE_RATE_HZ, Moment, Samples
 
 PROTOCOL_BROKEN_EXIT: Final = 3
 _NICENESS: Final = 5  # less urgent than the process that records: a look ahead must not cost a block of sound
@@ -74,6 +76,7 @@ class Worker:
         self._model: Model | None = None
         self._ahead: Ahead | None = None  # None also for a model that can do without
         self._n_put = self._n_taken = 0  # pieces of work that can't wait; the first is the main thread's alone
+        self._asked: tuple[Transcribe, Samples] | None = None  # the newest that can't wait
         self._later: queue.SimpleQueue[tuple[Transcribe, Samples]] = queue.SimpleQueue()  # what can wait
         self._together: Together | None = None  # None also for a model that answers one after the other
 
@@ -101,6 +104,7 @@ class Worker:
                         self._later.put((request, samples))
                         self._work.put(None)
                     else:
+                        self._asked = request, samples
                         self._put((request, samples))
                 case Stop():
                     # A request that has been answered meanwhile has no event any more.
@@ -145,6 +149,14 @@ class Worker:
     def _is_needed(self) -> bool:
         """Whether something waits that is worth more than looking ahead."""
         return self._n_put != self._n_taken
+
+    def _is_asked_for(self, look: Preview, samples: Samples) -> bool:
+        """Whether all that is needed is what the look will find: then stopping it would only begin it again."""
+        if self._asked is None or self._n_put != self._n_taken + 1 or look.moment is not Moment.SETTLED:
+            return False
+        request, asked = self._asked
+        stop = self._stops.get(request.request)
+        return request.key == look.key and stop is not None and not stop.is_set() and np.array_equal(asked, samples)
 
     def _advance(self) -> None:
         """A little further with what can wait, several recordings at once if the model can."""
@@ -201,8 +213,11 @@ class Worker:
             _log.warning("The model can't be woken: %r", error)
 
     def _preview(self, request: Preview, samples: Samples) -> Reply:
+        def is_stopped() -> bool:
+            return self._is_needed() and not self._is_asked_for(request, samples)
+
         try:
-            return Drafted(request.key) if self._ahead is None else self._ahead.look(request, samples, self._is_needed)
+            return Drafted(request.key) if self._ahead is None else self._ahead.look(request, samples, is_stopped)
         except Exception as error:  # noqa: BLE001 - as above; the recording itself will show whether it can be recognised
             _log.warning("%.1f s of audio can't be looked at: %r", samples.size / SAMPLE_RATE_HZ, error)
             if card_trouble(error) == CARD_BROKEN:

@@ -5,7 +5,7 @@ from typing import Final
 from srota_dictate.types import Gathering, Moment
 
 _PAUSE_S: Final = 0.2  # shorter ones stand between words
-_SPEECH_S: Final = 1.5  # of new speech, where there is no pause
+_SPEECH_S: Final = 1.0  # of new speech, where there is no pause
 
 
 class Glances:

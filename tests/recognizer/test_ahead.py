@@ -156,13 +156,14 @@ def test_what_was_looked_at_in_part_takes_less_work(model: DraftingModel, senten
 
 def test_a_look_that_was_stopped_goes_on_where_it_was(model: DraftingModel, sentences: list[Samples]) -> None:
     samples = sentences[0]
+    look = preview(samples, moment=Moment.SETTLED)
     count = Counter()
     ahead = Ahead(model, 0.8, on_plug)
-    ahead.look(preview(samples), samples, count)
+    ahead.look(look, samples, count)
     for n_before in (count.n // 2, count.n - 2):
         hear(ahead.model_for(None), sentences[1], None, never)
         ahead.forget()
-        assert ahead.look(preview(samples), samples, after(n_before)) == Drafted(KEY)
+        assert ahead.look(look, samples, after(n_before)) == Drafted(KEY)
         assert steps(model, ahead, samples) < count.n
 
 
@@ -185,7 +186,7 @@ class FakeModel:
         self.end_ids = frozenset({9})
         self.answer: list[int] = []
         self.drafts: list[list[int]] = []
-        self.roughly: list[bool] = []
+        self.is_guess: list[bool] = []
         self.now_s = 0.0
         self.next: list[int] | None = [1, 2, 9]  # None: stopped before the first word
 
@@ -199,10 +200,18 @@ class FakeModel:
         is_stopped: Callable[[], bool],
         repetition_penalty: float = NO_PENALTY,
         draft: Sequence[int] = (),
-        roughly: bool = False,
     ) -> Answer:
+        self.is_guess.append(False)
+        return self._answer(draft)
+
+    def guess(
+        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], draft: Sequence[int] = ()
+    ) -> Answer:
+        self.is_guess.append(True)
+        return self._answer(draft)
+
+    def _answer(self, draft: Sequence[int]) -> Answer:
         self.now_s += 1.0
-        self.roughly.append(roughly)
         self.drafts.append(list(draft))
         if self.next is None:
             raise StoppedEarly
@@ -236,20 +245,20 @@ def test_a_draft_is_for_its_own_segment_only_and_has_no_end(fake: FakeModel) -> 
     assert fake.drafts[-1] == []
 
 
-def test_guesses_may_be_rough_while_they_hold_and_what_is_settled_never(fake: FakeModel) -> None:
+def test_looks_guess_while_guesses_hold_and_what_is_settled_never_does(fake: FakeModel) -> None:
     ahead, samples = ahead_of(fake), noise(9.0)
     right = list(range(100, 120))
     fake.next = right
 
     def look_and_answer(answer: list[int]) -> list[bool]:
         ahead.forget()
-        fake.roughly.clear()
+        fake.is_guess.clear()
         fake.next = right
         for moment in (Moment.SPEAKING, Moment.PAUSE, Moment.SETTLED):
             ahead.look(preview(samples, moment=moment), samples, never)
         fake.next = answer
         hear(ahead.model_for(KEY), samples, None, never)
-        return fake.roughly
+        return fake.is_guess
 
     assert look_and_answer(right) == [True, True, False, False]
     assert look_and_answer([*right[:15], 7, 7]) == [True, True, False, False]  # its end is wrong in any draft

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from srota_dictate.recognizer.process import worker_command
@@ -147,6 +148,22 @@ def test_a_look_is_the_answer_when_nothing_more_is_said(raw: Raw, speech: Sample
     assert isinstance(heard, Heard)
     assert drafted == Drafted((1, 0), heard.text)
     assert heard.ahead_s > 0
+
+
+def test_a_look_that_finds_what_is_asked_for_is_not_begun_again(raw: Raw, speech: Samples) -> None:
+    raw.say(Preview((1, 0), speech.size, 1.0, Moment.SETTLED), speech)
+    raw.say(Transcribe(1, speech.size, None, (1, 0)), speech)
+    drafted, heard = raw.hear(), raw.hear()
+    assert isinstance(heard, Heard)
+    assert drafted == Drafted((1, 0), heard.text), "it went on to its end"
+
+
+def test_nobody_waits_for_a_look_when_its_segment_is_not_wanted_any_more(raw: Raw, speech: Samples) -> None:
+    long = np.tile(speech, 15)
+    raw.say(Preview((1, 0), long.size, 20.0, Moment.SETTLED), long)
+    raw.say(Transcribe(1, long.size, None, (1, 0)), long)
+    raw.say(Stop(1))
+    assert {raw.hear(), raw.hear()} <= {Drafted((1, 0)), Stopped(1)}
 
 
 def test_what_can_not_be_looked_at_is_dropped(raw: Raw, speech: Samples) -> None:

@@ -33,16 +33,16 @@ SETTLED = Gathering(0.4, True)
 
 def test_each_pause_is_looked_at_once_and_once_more_when_it_decides() -> None:
     glances = Glances()
-    looks = [glances.due(1.0, g) for g in (None, TALKING, BREATH, PAUSE, PAUSE, SETTLED, SETTLED, None)]
+    looks = [glances.due(0.9, g) for g in (None, TALKING, BREATH, PAUSE, PAUSE, SETTLED, SETTLED, None)]
     assert looks == [None, None, None, Moment.PAUSE, None, Moment.SETTLED, None, None]
-    looks = [glances.due(1.1, g) for g in (TALKING, PAUSE, TALKING, PAUSE, SETTLED)]
+    looks = [glances.due(1.0, g) for g in (TALKING, PAUSE, TALKING, PAUSE, SETTLED)]
     assert looks == [None, Moment.PAUSE, None, None, Moment.SETTLED], "the next pause is another one"
 
 
 def test_speech_without_a_pause_is_looked_at_every_few_words() -> None:
     glances = Glances()
     looks = [glances.due(tenth / 10, TALKING) for tenth in range(61)]
-    assert [tenth for tenth, look in enumerate(looks) if look is Moment.SPEAKING] == [15, 30, 45, 60]
+    assert [tenth for tenth, look in enumerate(looks) if look is Moment.SPEAKING] == [10, 20, 30, 40, 50, 60]
 
 
 class Recording:

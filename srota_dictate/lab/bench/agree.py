@@ -12,13 +12,13 @@ from typing import Final
 import numpy as np
 
 from srota_dictate.lab.bench.release.arms import FastArm, ReferenceArm
-from srota_dictate.lab.bench.release.drafts import Guess, n_right, n_tokens_for
+from srota_dictate.lab.bench.release.drafts import Guess, n_tokens_for
 from srota_dictate.lab.bench.release.run import PACKAGES, model_folder
 from srota_dictate.lab.bench.release.utterances import utterances
 from srota_dictate.lab.bench.report import heading, percent, table
 from srota_dictate.lab.random_checkpoint import MARK
 from srota_dictate.recognizer.guards import token_limit
-from srota_dictate.recognizer.hearing import StoppedEarly
+from srota_dictate.recognizer.hearing import StoppedEarly, n_right
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 
 _LENGTHS_S: Final = (1.0, 2.0, 3.5, 5.0, 7.0, 9.0, 12.0)  # windows are 8 s
@@ -155,12 +155,15 @@ def _look(fast: FastArm, samples: Samples, limit: int, chance: np.random.Generat
     n_looks = int(chance.integers(1, _MAX_PREVIEWS + 1))
     draft: list[int] = []
     for n in sorted(chance.integers(_SHORTEST, samples.size + 1, n_looks).tolist()):
-        _stopped(fast, samples[:n], limit, draft, int(chance.integers(1, 2 * _POLLS)))
+        is_guess = bool(chance.integers(4))
+        _stopped(fast, samples[:n], limit, draft, int(chance.integers(1, 2 * _POLLS)), is_guess=is_guess)
         draft = [token for token in fast.model.answer if token not in fast.model.end_ids] or draft
     return draft
 
 
-def _stopped(fast: FastArm, samples: Samples, limit: int, draft: Sequence[int], n_polls: int) -> None:
+def _stopped(
+    fast: FastArm, samples: Samples, limit: int, draft: Sequence[int], n_polls: int, *, is_guess: bool = False
+) -> None:
     """Ask, and stop when it has asked whether to stop for the `n_polls`th time, if it ever does."""
     left = n_polls
 
@@ -169,8 +172,9 @@ def _stopped(fast: FastArm, samples: Samples, limit: int, draft: Sequence[int], 
         left -= 1
         return left <= 0
 
+    ask = fast.model.guess if is_guess else fast.model.transcribe
     try:
-        fast.model.transcribe(samples, limit, is_stopped, draft=draft)
+        ask(samples, limit, is_stopped, draft=draft)
     except StoppedEarly:
         return
 

@@ -79,10 +79,8 @@ class _Both(Arithmetic):
         super().__init__("cpu", "int8")
         self.squares: dict[str, tuple[float, float]] = {}  # of the differences and of the exact results, added up
 
-    def linear(
-        self, weights: Weights, *names: str, often_one_row: bool = False, often_many_rows: bool = True
-    ) -> Function:
-        near = super().linear(weights, *names, often_one_row=often_one_row, often_many_rows=often_many_rows)
+    def linear(self, weights: Weights, *names: str, often_one_row: bool = False) -> Function:
+        near = super().linear(weights, *names, often_one_row=often_one_row)
         key = "+".join(names)
         self.squares[key] = (0.0, 0.0)
 

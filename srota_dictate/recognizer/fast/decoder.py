@@ -15,6 +15,7 @@ from srota_dictate.recognizer.fast.weights import Weights
 
 _ROWS_AT_ONCE = 256
 _LOGITS_AT_ONCE = 32
+_QUERIES_AT_ONCE = 64
 
 
 class Decoder:
@@ -34,7 +35,7 @@ class Decoder:
         # The largest one first, while there is room.
         embedding = "model.embed_tokens"
         head = "lm_head" if "lm_head.weight" in weights else embedding
-        self._head = arithmetic.linear(weights, head, often_one_row=True, often_many_rows=False)
+        self._head = arithmetic.linear(weights, head, often_one_row=True)
         # On a processor it stays on disk, where the rows that are looked up are read.
         self._embedding = weights.get(f"{embedding}.weight").to(arithmetic.device)
         self._layers = [_Layer(weights, f"model.layers.{i}.", shape, arithmetic) for i in range(shape.n_layers)]
@@ -87,6 +88,18 @@ class Decoder:
             self._between_layers()
             rows = layer(rows, keys, values, first, cos, sin, seen)
         return self._logits(rows[-n_logits:])
+
+    def move(self, first: int, to: int, n: int) -> None:
+        """Let `n` rows that begin at `first` stand at `to` instead, which must not be before.
+
+        Their keys are turned to the new place, and are otherwise what they were: a guess at what they would be there.
+        """
+        self.reserve(to + n)
+        cos, sin = self._cos[to - first], self._sin[to - first]
+        for keys, values in zip(self.cache.keys, self.cache.values, strict=True):
+            moved = keys[:, first : first + n]
+            keys[:, to : to + n] = torch.addcmul(moved * cos, moved.roll(self._shape.head_width // 2, -1), sin)
+            values[:, to : to + n] = values[:, first : first + n].clone()
 
     def step(self, tokens: torch.Tensor, positions: torch.Tensor, cache: Cache, n_seen: int) -> torch.Tensor:
         """One more row for each of the first n recordings of `cache`: what stands where, each of shape (n,).
@@ -143,7 +156,7 @@ class _Layer:
         seen: torch.Tensor | None,
     ) -> torch.Tensor:
         """(n, width) → the same; `seen` of shape (n, first + n) says who sees whom, None when one row sees all."""
-        n, end = len(x), first + len(x)
+        end = first + len(x)
         queries, new_keys, new_values = self._project(x, cos, sin)
         keys[:, first:end] = new_keys.transpose(0, 1)
         values[:, first:end] = new_values.transpose(0, 1)
@@ -151,10 +164,14 @@ class _Layer:
         if seen is None:
             heads = self._look(queries, keys, values, None)
         else:
-            heads = F.scaled_dot_product_attention(
-                queries.transpose(0, 1)[None], keys[None], values[None], seen, enable_gqa=True
+            # In parts, because half of a square would be computed only to be hidden.
+            parts = zip(queries.split(_QUERIES_AT_ONCE), seen.split(_QUERIES_AT_ONCE), strict=True)
+            heads = torch.cat(
+                [
+                    _attend(some, keys[:, : n + len(some)], values[:, : n + len(some)], visible[:, : n + len(some)])
+                    for n, (some, visible) in zip(range(first, end, _QUERIES_AT_ONCE), parts, strict=True)
+                ]
             )
-            heads = heads[0].transpose(0, 1).reshape(n, -1)
         return self._feed(x, heads)
 
     def step(
@@ -203,10 +220,18 @@ class _Layer:
 
     def _feed(self, x: torch.Tensor, heads: torch.Tensor) -> torch.Tensor:
         shape = self._shape
-        x = x + self._out(heads)
+        x = self._out(heads).add_(x)
         normed = F.rms_norm(x, (shape.width,), self._norm, shape.epsilon)
         gate, up = self._gate_up(normed).split(shape.ffn_width, -1)
-        return x + self._down(F.silu(gate) * up)
+        return self._down(F.silu(gate).mul_(up)).add_(x)
+
+
+def _attend(queries: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
+    """Queries of shape (n, n_heads, head_width), `seen` of shape (n, rows of keys) → (n, all heads)."""
+    heads = F.scaled_dot_product_attention(
+        queries.transpose(0, 1)[None], keys[None], values[None], seen, enable_gqa=True
+    )
+    return heads[0].transpose(0, 1).reshape(len(queries), -1)
 
 
 def rotations(n_positions: int, head_width: int, theta: float) -> torch.Tensor:

@@ -14,6 +14,7 @@ from srota_dictate.recognizer.fast.shapes import CHUNK_FRAMES, CHUNK_TOKENS, Aud
 from srota_dictate.recognizer.fast.weights import Weights
 
 _TOWER = "audio_tower."
+_PIECE_TOKENS = 2 * CHUNK_TOKENS
 _LARGEST_F16 = torch.finfo(torch.float16).max - 1000
 
 
@@ -49,19 +50,26 @@ class Encoder:
         self._proj2 = arithmetic.linear(weights, f"{_TOWER}proj2")
         self._seconds = _Remembering(self._convolve)
         self._windows = _Remembering(self._attend)
+        self._pieces = _Remembering(self._attend)
         self._whole = _Remembering(self._attend)
 
     def __call__(self, mel: torch.Tensor, roughly: bool = False) -> torch.Tensor:
         """`mel` of shape (mel_bins, n_frames), n_frames > 0 → (n_audio_tokens(n_frames), output_width).
 
-        `roughly` is windowed attention, whatever was chosen: nearly the same, for much less where a recording goes on.
+        `roughly` is attention within 2 s, of which the models have seen as much in training as of 8 s (Qwen3-ASR's
+        report: 1 to 8 s): nearly the same, for much less where a recording goes on. Complete windows are what they are.
         """
         n_frames = mel.shape[1]
         padded = self._arithmetic.tensor(mel)
         if n_frames > CHUNK_FRAMES:  # a recording of less than a second is not padded
             padded = F.pad(padded, (0, -n_frames % CHUNK_FRAMES))
         hidden = torch.cat(self._seconds(padded.split(CHUNK_FRAMES, dim=1)))[: n_audio_tokens(n_frames)]
-        if self._is_windowed or roughly or len(hidden) <= self._window_tokens:  # a single window is the whole
+        if roughly:
+            n_complete = len(hidden) // self._window_tokens * self._window_tokens if self._is_windowed else 0
+            complete, rest = hidden[:n_complete], hidden[n_complete:]
+            parts = [*self._windows(_split(complete, self._window_tokens)), *self._pieces(_split(rest, _PIECE_TOKENS))]
+            return torch.cat(parts)
+        if self._is_windowed:
             return torch.cat(self._windows(hidden.split(self._window_tokens)))
         return torch.cat(self._whole([hidden]))
 
@@ -69,13 +77,14 @@ class Encoder:
         """Give back the memory of the last recording."""
         self._seconds([])
         self._windows([])
+        self._pieces([])
         self._whole([])
 
     def _convolve(self, second: torch.Tensor) -> torch.Tensor:
         """(mel_bins, up to CHUNK_FRAMES) → (up to CHUNK_TOKENS, width)."""
-        self._between_layers()
         x = second[None, None]
         for convolution in self._convolutions:
+            self._between_layers()
             x = F.gelu(convolution(x))
         tokens = self._flatten(x[0].permute(2, 0, 1).flatten(1))
         return tokens + self._positions[: len(tokens)]
@@ -104,8 +113,8 @@ class _Layer:
         n = len(x)
         q, k, v = self._qkv(self._attention_norm(x)).view(n, 3, self._n_heads, -1).permute(1, 2, 0, 3)
         heads = F.scaled_dot_product_attention(q[None], k[None], v[None])[0]
-        x = x + self._out(heads.transpose(0, 1).reshape(n, -1))
-        x = x + self._fc2(F.gelu(self._fc1(self._norm(x))))
+        x = self._out(heads.transpose(0, 1).reshape(n, -1)).add_(x)
+        x = self._fc2(F.gelu(self._fc1(self._norm(x)))).add_(x)
         return x.clamp(-_LARGEST_F16, _LARGEST_F16) if x.dtype == torch.float16 else x
 
 
@@ -117,12 +126,18 @@ class _Remembering:
         self._last: list[tuple[torch.Tensor, torch.Tensor]] = []  # what went in, what came out
 
     def __call__(self, inputs: "list[torch.Tensor] | tuple[torch.Tensor, ...]") -> list[torch.Tensor]:
-        known = [*self._last, *[None] * len(inputs)]
-        self._last = [
-            pair if pair is not None and torch.equal(pair[0], x) else (x.clone(), self._function(x))
-            for pair, x in zip(known, inputs, strict=False)
-        ]
+        del self._last[len(inputs) :]
+        for i, x in enumerate(inputs):
+            if i == len(self._last) or not torch.equal(self._last[i][0], x):
+                self._last[i : i + 1] = [
+                    (x.clone(), self._function(x))
+                ]  # one by one: what is stopped may be asked again
         return [out for _, out in self._last]
+
+
+def _split(hidden: torch.Tensor, n_rows: int) -> tuple[torch.Tensor, ...]:
+    """Parts of `n_rows`, the last one perhaps shorter; none of nothing."""
+    return hidden.split(n_rows) if len(hidden) else ()
 
 
 def sinusoids(n_positions: int, width: int) -> torch.Tensor:

@@ -35,9 +35,7 @@ class Arithmetic:
         """The same numbers where and as this arithmetic wants them, of any shape."""
         return values.to(self.device, self.dtype)
 
-    def linear(
-        self, weights: Weights, *names: str, often_one_row: bool = False, often_many_rows: bool = True
-    ) -> Function:
+    def linear(self, weights: Weights, *names: str, often_one_row: bool = False) -> Function:
         """x Wᵀ + b for x of shape (n, inputs); several layers with the same input as one, their outputs in a row."""
 
         def weight() -> torch.Tensor:
@@ -54,7 +52,7 @@ class Arithmetic:
             quantized = quantize(weight())
         else:
             quantized = self._packed.get("+".join(names), lambda: quantize(weight()))
-        linear = Int8Linear(quantized, bias, often_many_rows)
+        linear = Int8Linear(quantized, bias)
         if often_one_row:
             self._single_row.append(linear)
         return linear
@@ -78,32 +76,28 @@ class Arithmetic:
 class Int8Linear:
     """8-bit weights with one scale an output; 8-bit inputs with one scale a row, found as they come.
 
-    Two kernels: oneDNN's takes the weights as they are and is three times faster for many rows, FBGEMM's wants them
-    packed and is twice as fast for one row, which is what a token needs.
+    Two kernels: oneDNN's takes the weights as they are and is up to a third faster for many rows, FBGEMM's wants them
+    packed and is twice as fast for one row, which is what a token needs. The weights are kept for one of them only.
     """
 
-    def __init__(self, weight: Quantized, bias: torch.Tensor | None, keep_plain: bool = True) -> None:
-        """`keep_plain` is for weights that are often asked about many rows; others are kept once, packed."""
+    def __init__(self, weight: Quantized, bias: torch.Tensor | None) -> None:
         self._plain: Quantized | None = weight
         self._packed: object = None
         self._bias = bias
         self._has_vnni = torch.cpu._is_vnni_supported()  # pyright: ignore[reportPrivateUsage]
-        self._keep_plain = keep_plain and self._has_vnni
         if not self._has_vnni:  # without it oneDNN's kernel is the slow one
             self.pack()
 
     def pack(self) -> None:
-        """Prepare for single rows. Another thread may multiply meanwhile."""
-        if self._packed is None and self._plain is not None:
+        """Be fast with single rows from now on. Another thread may multiply meanwhile."""
+        if self._plain is not None:
             self._packed = pack(*self._plain)
-            if not self._keep_plain:
-                self._plain = None
+            self._plain = None
 
     def __call__(self, x: torch.Tensor) -> torch.Tensor:
         """Float32 of shape (n, inputs) → (n, outputs)."""
         plain = self._plain
-        if self._packed is None or (len(x) > 1 and plain is not None):
-            assert plain is not None
+        if plain is not None:
             y = _many_rows(x, *plain)
         else:
             # FBGEMM has one scale for all rows, and none below 6e-5: they are brought to one size, so that a loud row

@@ -22,12 +22,13 @@ from srota_dictate.recognizer.fast.packed import PackedWeights
 from srota_dictate.recognizer.fast.shapes import read_shapes
 from srota_dictate.recognizer.fast.vocabulary import Vocabulary
 from srota_dictate.recognizer.fast.weights import Weights
-from srota_dictate.recognizer.hearing import NO_PENALTY, Answer, StoppedEarly
+from srota_dictate.recognizer.hearing import NO_PENALTY, Answer, StoppedEarly, n_right
 from srota_dictate.recognizer.transcript_text import answer_text
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 
 _log = logging.getLogger(__name__)
 
+_CHECKED_ALWAYS: Final = 8  # tokens of a draft: new speech may change its last words
 _MIN_SAMPLES: Final = SAMPLE_RATE_HZ // 2  # qwen-asr fills shorter recordings up with silence
 
 
@@ -62,6 +63,7 @@ class FastModel:
             self._step = choose_step(self.decoder)
         self._prompt = self._embed([])  # the decoder has keys and values for it
         self.answer: list[int] = []  # the tokens that followed it so far, the one that ends it included
+        self._is_guess = False  # whether the answer's keys and values are
 
     @property
     def trouble(self) -> str:
@@ -76,44 +78,47 @@ class FastModel:
         is_stopped: Callable[[], bool],
         repetition_penalty: float = NO_PENALTY,
         draft: Sequence[int] = (),
-        roughly: bool = False,
     ) -> Answer:
         """Recognise mono float32 audio at SAMPLE_RATE_HZ, from 0.1 s to 30 s.
 
         A penalty above NO_PENALTY makes tokens less likely that the answer has already. `draft` is what the answer may
         be, from an earlier look at the same speech: it is checked in one step and its right beginning kept, so it
-        decides how soon the answer comes, never what it is. `roughly` is for an answer that only becomes a draft: its
-        encoder sees 8 s at a time, and of a recording that goes on only the new part is computed. `is_stopped` is asked
-        once a layer; when it says yes, StoppedEarly is raised and what was found so far is in `answer`.
+        decides how soon the answer comes, never what it is. `is_stopped` is asked once a layer; when it says yes,
+        StoppedEarly is raised and what was found so far is in `answer`.
         """
         self.is_stopped = is_stopped
-        try:
-            return self._answer(samples, max_tokens, repetition_penalty, draft, roughly)
-        except torch.OutOfMemoryError as error:
-            _log.warning("The graphics card has no memory left; once more with less: %s", error)
-        self._forget()  # out here, where the error no longer holds what was being computed
-        return self._answer(samples, max_tokens, repetition_penalty, draft, roughly)
 
-    def _answer(
-        self, samples: Samples, max_tokens: int, repetition_penalty: float, draft: Sequence[int], roughly: bool
+        def attempt() -> Answer:
+            prompt = self._prompt_for(samples)
+            if repetition_penalty != NO_PENALTY:
+                return self._first(max_tokens, self._penalised(prompt, repetition_penalty))
+            self._read(prompt, draft[: max_tokens - 1])
+            return self._first(max_tokens, self._go_on())
+
+        return self._with_less_memory(attempt)
+
+    @torch.inference_mode()
+    def guess(
+        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], draft: Sequence[int] = ()
     ) -> Answer:
-        ids: list[int] = []
-        for token in self._tokens(
-            self._prompt_for(samples, roughly), repetition_penalty, list(draft)[: max_tokens - 1]
-        ):
-            self._between_layers()
-            ids.append(token)
-            if token in self.end_ids or len(ids) == max_tokens:
-                break
-        return self.answer_of(ids)
+        """As `transcribe`, for an answer that will only be a draft itself, and costs the new part of a recording.
+
+        The encoder sees 2 s at a time, and of a draft whose words it has written itself only the last ones are checked:
+        the others' keys and values, in which the new speech is missing, are moved to where they now belong.
+        """
+        self.is_stopped = is_stopped
+
+        def attempt() -> Answer:
+            self._extend(self._prompt_for(samples, roughly=True), list(draft[: max_tokens - 1]))
+            return self._first(max_tokens, self._go_on())
+
+        return self._with_less_memory(attempt)
 
     @torch.inference_mode()
     def begin(self, samples: Samples) -> tuple[int, int]:
         """Read a recording: how many rows it has in the decoder's cache now, and the first token of its answer."""
         prompt = self._prompt_for(samples)
-        n_known = _n_same(prompt, self._prompt)
-        if n_known < len(prompt) or not self.answer:
-            self.answer = self._checked(prompt, min(n_known, len(prompt) - 1), [])
+        self._read(prompt)
         return len(prompt), self.answer[0]
 
     def answer_of(self, ids: list[int]) -> Answer:
@@ -129,34 +134,72 @@ class FastModel:
         with suppress(StoppedEarly):
             self._step(0, len(self._prompt) + len(self.answer))  # behind all that is remembered
 
-    def _tokens(self, prompt: torch.Tensor, penalty: float, draft: list[int]) -> Iterator[int]:
+    def _with_less_memory(self, attempt: Callable[[], Answer]) -> Answer:
+        """What it returns; where the card's memory isn't enough, once more with less."""
+        try:
+            return attempt()
+        except torch.OutOfMemoryError as error:
+            _log.warning("The graphics card has no memory left; once more with less: %s", error)
+        self._forget()  # out here, where the error no longer holds what was being computed
+        return attempt()
+
+    def _first(self, max_tokens: int, tokens: Iterator[int]) -> Answer:
+        """So much of them, unless the answer ends before."""
+        ids: list[int] = []
+        for token in tokens:
+            self._between_layers()
+            ids.append(token)
+            if token in self.end_ids or len(ids) == max_tokens:
+                break
+        return self.answer_of(ids)
+
+    def _go_on(self) -> Iterator[int]:
         """The answer, token by token, for ever: whoever listens knows when it is over."""
-        n_prompt = len(prompt)
-        n_known = _n_same(prompt, self._prompt)
-        if penalty != NO_PENALTY:
-            yield from self._penalised(prompt, n_known, penalty)
-        elif n_known < n_prompt or not self.answer:
-            self.answer = self._checked(prompt, min(n_known, n_prompt - 1), draft)
         n_given = 0
         while True:
             yield from self.answer[n_given:]
             n_given = len(self.answer)
-            self.answer.append(self._step(self.answer[-1], n_prompt + n_given - 1))
+            self.answer.append(self._step(self.answer[-1], len(self._prompt) + n_given - 1))
 
-    def _checked(self, prompt: torch.Tensor, n_known: int, draft: list[int]) -> list[int]:
-        """The draft's beginning that the model itself would have written, and the token after it."""
-        self._prompt, self.answer = prompt[:n_known], []  # true also when the next line is stopped
+    def _read(self, prompt: torch.Tensor, draft: Sequence[int] = ()) -> None:
+        """Answer with the draft's beginning that the model itself would have written, and the token after it."""
+        n_known = _n_same(prompt, self._prompt)
+        if n_known == len(prompt) and self.answer and not self._is_guess:
+            return
+        n_known = self._drop(prompt, n_known)
         rows = torch.cat([prompt[n_known:], self._embed(draft)])
         best = self.decoder(rows, n_known, n_logits=len(draft) + 1).argmax(-1).tolist()
         self._prompt = prompt
-        n_right = next((i for i, token in enumerate(draft) if token != best[i]), len(draft))
-        return best[: n_right + 1]
+        self.answer = best[: n_right(draft, best) + 1]
 
-    def _penalised(self, prompt: torch.Tensor, n_known: int, penalty: float) -> Iterator[int]:
+    def _extend(self, prompt: torch.Tensor, draft: list[int]) -> None:
+        """As `_read`, but that the draft's older words are believed."""
+        n_before, n_after = len(self._prompt), len(prompt)
+        n_believed = n_right(draft, self.answer[:-1]) - _CHECKED_ALWAYS
+        if n_believed <= 0 or n_after < n_before:
+            self._read(prompt, draft)
+            return
+        n_known = self._drop(prompt, _n_same(prompt, self._prompt))
+        self.decoder.move(n_before, n_after, n_believed)
+        self.decoder(prompt[n_known:], n_known)
+        checked = draft[n_believed:]
+        best = self.decoder(self._embed(checked), n_after + n_believed, n_logits=len(checked)).argmax(-1).tolist()
+        self._prompt, self._is_guess = prompt, True
+        n_sure = n_believed + 1 + n_right(checked[1:], best)
+        self.answer = [*draft[:n_sure], best[n_sure - n_believed - 1]]
+
+    def _drop(self, prompt: torch.Tensor, n_known: int) -> int:
+        """Remember no more than so many rows of `prompt`, and not its last one; how many those are."""
+        n_kept = min(n_known, len(prompt) - 1)
+        # At once: what is computed next may be stopped.
+        self._prompt, self.answer, self._is_guess = prompt[:n_kept], [], False
+        return n_kept
+
+    def _penalised(self, prompt: torch.Tensor, penalty: float) -> Iterator[int]:
         """An answer that repeats itself less; nothing of it is remembered."""
-        self._prompt, self.answer = prompt[:n_known], []
+        first = self._drop(prompt, _n_same(prompt, self._prompt))
         ids: list[int] = []
-        rows, first = prompt[min(n_known, len(prompt) - 1) :], min(n_known, len(prompt) - 1)
+        rows = prompt[first:]
         while True:
             logits = self.decoder(rows, first)[-1]
             first += len(rows)
@@ -173,7 +216,7 @@ class FastModel:
         rows[ids == self._audio_token_id] = audio
         return rows
 
-    def _embed(self, ids: list[int]) -> torch.Tensor:
+    def _embed(self, ids: Sequence[int]) -> torch.Tensor:
         return self.decoder.embed(torch.tensor(ids, dtype=torch.long, device=self._device))
 
     def _forget(self) -> None:

@@ -80,6 +80,19 @@ def test_any_pieces_and_rows_taken_back(network: Network) -> None:
 
 
 @torch.inference_mode()
+@pytest.mark.parametrize("to", [10, 17, 300])
+def test_moved_rows_stand_where_they_were_moved_to(to: int, network: Network) -> None:
+    moved, fresh = decoder(network), decoder(network)
+    moved(moved.embed(IDS[:40]), 0)
+    before = [values[:, 10:40].clone() for values in moved.cache.values]
+    moved.move(10, to, 30)
+    # In the first layer nothing depends on what stands before.
+    fresh(fresh.embed(IDS[10:40]), to)
+    close(moved.cache.keys[0][:, to : to + 30], fresh.cache.keys[0][:, to : to + 30])
+    assert all(torch.equal(a[:, to : to + 30], b) for a, b in zip(moved.cache.values, before, strict=True))
+
+
+@torch.inference_mode()
 def test_reserved_room_changes_nothing(network: Network) -> None:
     decode = decoder(network)
     decode(decode.embed(IDS[:100]), 0)

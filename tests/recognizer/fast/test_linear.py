@@ -19,7 +19,7 @@ KERNELS = pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed
 
 
 def product(weight: torch.Tensor, bias: torch.Tensor | None, packed: bool) -> Int8Linear:
-    linear = Int8Linear(quantize(weight), bias, keep_plain=not packed)
+    linear = Int8Linear(quantize(weight), bias)
     if packed:
         linear.pack()
     return linear

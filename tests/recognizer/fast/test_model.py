@@ -1,6 +1,7 @@
 """Whole answers beside the reference's: the same tokens, whatever was known before and wherever it was stopped."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -93,6 +94,36 @@ def test_the_same_tokens(reference: ReferenceModel, model: FastModel, tiny: Path
         assert model.transcribe(samples, limit, never) == expected, f"{number}, stopped"
 
 
+def test_the_same_tokens_after_any_guesses(reference: ReferenceModel, model: FastModel, tiny: Path) -> None:
+    rng = np.random.default_rng(5)
+    for number, samples in enumerate(utterances(tiny, 16)):
+        limit = limit_for(samples)
+        expected = reference.transcribe(samples, limit, never)
+        draft: list[int] = []
+        for share in (*sorted(rng.uniform(0.2, 1.0, 5)), 1.0, 0.5, 1.0):
+            is_stopped = yes_at(int(rng.integers(1, 60))) if rng.random() < 0.3 else never
+            with suppress(StoppedEarly):
+                model.guess(samples[: int(samples.size * share)], limit, is_stopped, draft)
+            draft = [token for token in model.answer if token not in model.end_ids] or draft
+        assert model.transcribe(samples, limit, never, draft=draft) == expected, number
+        assert model.transcribe(samples, limit, never) == expected, f"{number}, again"
+        model.guess(samples, limit, never, draft)
+        assert model.transcribe(samples, limit, never, draft=[*draft[:-1], 5]) == expected, f"{number}, the same again"
+
+
+def test_a_guess_believes_what_was_written_and_checks_the_end(model: FastModel, tiny: Path) -> None:
+    samples = max(utterances(tiny, 6), key=lambda sound: sound.size)
+    limit = limit_for(samples)
+    model.transcribe(samples, limit, never)
+    ids = list(model.answer[:-1])
+    assert len(ids) > 20
+    model.guess(samples[:-4000], limit, never, ids)
+    written = list(model.answer)
+    model.guess(samples, limit, never, [*written[:-3], 5, 6])
+    assert model.answer[: len(written) - 3] == written[:-3]
+    assert model.answer[:-1] == ids, "its new words are those of the whole answer"
+
+
 def test_the_same_tokens_when_they_are_limited_or_must_not_repeat(
     reference: ReferenceModel, model: FastModel, tiny: Path
 ) -> None:
@@ -180,7 +211,7 @@ def test_it_is_asked_once_a_layer_before_logits_and_once_a_token(model: FastMode
     samples = utterances(tiny, 2)[1]
     answer = model.transcribe(samples, 64, is_stopped)
     n_seconds, n_steps = -(-samples.size // SAMPLE_RATE_HZ), answer.n_tokens + 1
-    assert len(asked) == n_seconds + 1 + n_steps * (5 + 1 + 1)
+    assert len(asked) == 3 * n_seconds + 1 + n_steps * (5 + 1 + 1)
     asked.clear()
     model.transcribe(samples, 64, is_stopped)
     assert len(asked) == n_steps, "the very same recording is answered at once"

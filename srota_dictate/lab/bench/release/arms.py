@@ -185,9 +185,10 @@ class FastArm:
         self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], guess: Guess, roughly: bool = False
     ) -> Answer:
         """As the model does it, but that it agrees with as much of the guess as is wanted."""
-        self._decoder.guess = guess
+        self._decoder.guess = Guess(guess.tokens[: max_tokens - 1], guess.n_believed)
+        ask = self.model.guess if roughly else self.model.transcribe
         try:
-            return self.model.transcribe(samples, max_tokens, is_stopped, draft=guess.tokens, roughly=roughly)
+            return ask(samples, max_tokens, is_stopped, draft=guess.tokens)
         finally:
             self._decoder.guess = NOTHING
 
@@ -203,9 +204,10 @@ class _Believer:
         logits = self._decoder(rows, first, n_logits)
         tokens, n_believed = self.guess.tokens, self.guess.n_believed
         if n_believed is not None:
-            n_checked = n_logits - 1  # the last row is for the token after the draft
-            for row, token in enumerate(tokens[: min(n_believed + 1, n_checked)]):
-                logits[row, token] = math.inf if row < n_believed else -math.inf
+            # The last row is for the token after the draft, those before it for the draft's last tokens.
+            first = len(tokens) - n_logits + 1
+            for number in range(first, min(n_believed + 1, len(tokens))):
+                logits[number - first, tokens[number]] = math.inf if number < n_believed else -math.inf
         return logits
 
     def __getattr__(self, name: str) -> Any:

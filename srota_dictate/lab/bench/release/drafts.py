@@ -64,9 +64,3 @@ class InjectedDrafts:
 def n_tokens_for(n_samples: int) -> int:
     """How many tokens so much speech is taken to need."""
     return max(1, round(TOKENS_PER_S * n_samples / SAMPLE_RATE_HZ))
-
-
-def n_right(guess: Sequence[int], answer: Sequence[int]) -> int:
-    """How many tokens of the guess were right before the first wrong one."""
-    same = (i for i, (a, b) in enumerate(zip(guess, answer, strict=False)) if a != b)
-    return next(same, min(len(guess), len(answer)))

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from srota_dictate.lab.bench.release.arms import Timed
-from srota_dictate.lab.bench.release.drafts import n_right
 from srota_dictate.lab.bench.release.options import Arm
 from srota_dictate.lab.bench.release.replay import Replayed
 from srota_dictate.lab.bench.release.start import Start
 from srota_dictate.lab.bench.release.statistics import Percentiles, Ratio, paired_ratio, percentiles
+from srota_dictate.recognizer.hearing import n_right
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,10 @@ class Replayed:
 
 
 class Replay:
-    """The person, on the calling thread, and the model, on one of its own: the newest look waits, the rest is dropped.
+    """The person, on a thread of its own, and the model, on the calling one.
 
-    A look that is settled takes the place of the one that runs, and so does the release.
+    The newest look waits, others are dropped. A look that is settled takes the place of the one that runs, and so does
+    the release, unless what runs is settled and sees what is to be answered.
     """
 
     def __init__(self, fast: FastArm, utterance: Utterance, limit: Callable[[int], int], drafts: Drafts) -> None:
@@ -42,38 +43,42 @@ class Replay:
         self._drafts = drafts
         self._changed = threading.Condition()
         self._waiting: Look | None = None
+        self._running: Look | None = None
         self._stop = threading.Event()  # of the look that runs
         self._is_released = False
         self._busy_s = 0.0
         self._n_looks = 0
-        self._text_at_s = 0.0
+        self._release_s = self._text_at_s = 0.0
         self._guess: tuple[int, ...] = ()
-        self._trouble: Exception | None = None
 
     def run(self) -> Replayed:
-        thread = threading.Thread(target=self._work, name="inference")
         started_s = time.perf_counter()
-        thread.start()
-        for look in looks(self._utterance):
-            _sleep_until(started_s + look.at_s)
-            self._show(look)
-        release_s = started_s + self._utterance.length_s
-        _sleep_until(release_s)
-        with self._changed:
-            self._is_released = True
-            self._stop.set()
-            self._changed.notify()
-        thread.join()
-        if self._trouble is not None:
-            raise self._trouble
+        self._release_s = started_s + self._utterance.length_s
+        person = threading.Thread(target=self._speak, args=(started_s,), name="person")
+        person.start()
+        try:
+            self._work()
+        finally:
+            person.join()
         return Replayed(
-            self._text_at_s - release_s,
+            self._text_at_s - self._release_s,
             self._busy_s,
             self._utterance.length_s,
             self._n_looks,
             self._guess,
             tuple(self._model.answer),
         )
+
+    def _speak(self, started_s: float) -> None:
+        for look in looks(self._utterance):
+            _sleep_until(started_s + look.at_s)
+            self._show(look)
+        _sleep_until(self._release_s)
+        with self._changed:
+            self._is_released = True
+            if self._running is None or not self._is_whole(self._running):
+                self._stop.set()
+            self._changed.notify()
 
     def _show(self, look: Look) -> None:
         with self._changed:
@@ -82,27 +87,27 @@ class Replay:
                 self._stop.set()
             self._changed.notify()
 
+    def _is_whole(self, look: Look) -> bool:
+        """Whether what it finds is the answer."""
+        return look.moment is Moment.SETTLED and look.n_samples == self._utterance.n_heard
+
     def _work(self) -> None:
-        try:
-            while (look := self._next()) is not None:
-                self._look(look)
-            heard = self._utterance.heard
-            guess = self._drafts.guess()
-            self._guess = guess.tokens
-            self._fast.transcribe(heard, self._limit(heard.size), lambda: False, guess)
-            self._text_at_s = time.perf_counter()
-        except Exception as error:  # noqa: BLE001 - the border of this thread: the caller raises it
-            self._trouble = error
+        while (look := self._next()) is not None:
+            self._look(look)
+        heard = self._utterance.heard
+        guess = self._drafts.guess()
+        self._guess = guess.tokens
+        self._fast.transcribe(heard, self._limit(heard.size), lambda: False, guess)
+        self._text_at_s = time.perf_counter()
 
     def _next(self) -> Look | None:
         """Waits for the next look; None once the key is released."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting is not None or self._is_released)
             look, self._waiting = self._waiting, None
-            if self._is_released:
-                return None
+            self._running = None if self._is_released else look
             self._stop = threading.Event()
-            return look
+            return self._running
 
     def _look(self, look: Look) -> None:
         if not is_worth_it(look.moment, self._busy_s, look.at_s, self._share, on_battery=False):
@@ -122,7 +127,7 @@ class Replay:
         except StoppedEarly:
             pass
         finally:
-            self._busy_s += time.perf_counter() - started_s
+            self._busy_s += min(time.perf_counter(), self._release_s) - started_s
         if self._model.answer != before:  # else it was stopped before it came to write about this
             self._drafts.keep(n, self._model.answer)
 

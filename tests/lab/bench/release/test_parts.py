@@ -8,7 +8,7 @@ import pytest
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.lab.bench.labels import HOP, Frames
-from srota_dictate.lab.bench.release.drafts import Guess, InjectedDrafts, OwnDrafts, n_right, n_tokens_for
+from srota_dictate.lab.bench.release.drafts import Guess, InjectedDrafts, OwnDrafts, n_tokens_for
 from srota_dictate.lab.bench.release.findings import acceptance
 from srota_dictate.lab.bench.release.looks import looks
 from srota_dictate.lab.bench.release.machine import copy_bytes_per_s, weight_bytes_per_token
@@ -18,6 +18,7 @@ from srota_dictate.lab.bench.release.replay import Replayed
 from srota_dictate.lab.bench.release.utterances import PAD_S, PAUSE_S, Utterance, utterances
 from srota_dictate.lab.random_checkpoint import FULL
 from srota_dictate.recognizer.fast.shapes import TextShape
+from srota_dictate.recognizer.hearing import n_right
 from srota_dictate.types import SAMPLE_RATE_HZ, Moment
 from tests.lab.bench.folder import make_folder
 
@@ -61,14 +62,14 @@ def heard(speech: Frames) -> Utterance:
 
 def test_speech_without_a_pause_is_looked_at_now_and_then() -> None:
     found = list(looks(heard(np.ones(500, np.bool_))))
-    assert [(look.at_s, look.moment) for look in found] == [(s, Moment.SPEAKING) for s in (1.5, 3.0, 4.5)]
+    assert [(look.at_s, look.moment) for look in found] == [(s, Moment.SPEAKING) for s in (1.0, 2.0, 3.0, 4.0, 5.0)]
     assert [look.n_samples for look in found] == [round(look.at_s * SAMPLE_RATE_HZ) for look in found]
 
 
 def test_a_pause_is_looked_at_when_it_is_noticed_and_when_it_has_decided() -> None:
     speech = np.repeat([False, True, False, True, False], [50, 100, 70, 20, 10])
     found = [(look.at_s, look.moment) for look in looks(heard(speech))]
-    assert found == [(1.7, Moment.PAUSE), (1.9, Moment.SETTLED)]
+    assert found == [(1.5, Moment.SPEAKING), (1.7, Moment.PAUSE), (1.9, Moment.SETTLED)]
 
 
 def test_the_last_look_at_an_utterance_with_silence_is_at_what_the_model_gets(tmp_path: Path) -> None:

@@ -12,11 +12,12 @@ import torch
 
 from srota_dictate.lab.bench.agree import AgreeOptions, bench_agree, spoiled
 from srota_dictate.lab.bench.release.arms import FastArm, ReferenceArm
-from srota_dictate.lab.bench.release.drafts import Guess, n_right
+from srota_dictate.lab.bench.release.drafts import Guess
 from srota_dictate.lab.bench.release.options import Arm, ReleaseOptions
 from srota_dictate.lab.bench.release.run import Outputs, bench_release
 from srota_dictate.lab.bench.release.start import measure_start
 from srota_dictate.lab.random_checkpoint import SMALL, build_random
+from srota_dictate.recognizer.hearing import n_right
 from srota_dictate.types import SAMPLE_RATE_HZ
 from tests.recognizer.support import needs_model_packages, say
 

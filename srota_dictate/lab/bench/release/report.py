@@ -35,8 +35,11 @@ def write_report(found: Findings) -> str:
     if found.starts:
         parts += ["Each in a process of its own, from its start until it is ready:\n", _starts(found)]
     if found.curve:
-        errors = sorted(next(iter(found.curve.values())))
-        rows = [[f"{s:g} s", *(f"{waits[n]:.2f}" for n in errors)] for s, waits in sorted(found.curve.items())]
+        errors = sorted({n for waits in found.curve.values() for n in waits})
+        rows = [
+            [f"{s:g} s", *(f"{waits[n]:.2f}" if n in waits else "–" for n in errors)]  # no answer is so short
+            for s, waits in sorted(found.curve.items())
+        ]
         parts += [
             "The wait in seconds when the draft is wrong so many tokens before the end of the answer (0: it is right), "
             "all but the last second having been looked at before:\n",

@@ -241,8 +241,17 @@ def _sections(settings: Settings) -> dict[str, object]:
 
 
 def _dump(section: object) -> dict[str, object]:
-    """A section as plain TOML-able values, every key present."""
-    return cast("dict[str, object]", TypeAdapter(type(section)).dump_python(section, mode="json"))
+    """A section as plain TOML-able values, every key present, None for those without value."""
+    values = cast("dict[str, object]", TypeAdapter(type(section)).dump_python(section, mode="json"))
+    return {key: _without_none(value) for key, value in values.items()}
+
+
+def _without_none(value: object) -> object:
+    """TOML has no word for None inside a table; what isn't there means the same."""
+    if not isinstance(value, dict):
+        return value
+    inside = cast("dict[str, object]", value)
+    return {key: _without_none(each) for key, each in inside.items() if each is not None}
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -248,6 +248,7 @@ class OutputMode(Enum):
     PASTE = "paste"  # paste, then put the clipboard's earlier content back
     CLIPBOARD = "clipboard"  # paste, and leave the text on the clipboard
     TYPE = "type"  # synthetic key strokes; text the keyboard layout can't produce is pasted
+    COPY = "copy"  # only put on the clipboard, for the person to paste
 
 
 class DeliveryStatus(Enum):

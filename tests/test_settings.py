@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from srota_dictate import settings as settings_module
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.options import HotkeyOptions, TalkMode
-from srota_dictate.output.options import OutputOptions
+from srota_dictate.output.options import OutputOptions, PasteKeys, ProgramOptions
 from srota_dictate.recognizer.options import RecognizerOptions, WorkAhead
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.segmenter.options import SegmenterOptions, VoiceBackend
@@ -40,7 +40,15 @@ all_settings = st.builds(
         work_ahead=st.sampled_from(WorkAhead),
         idle_minutes=st.integers(0, 1000),
     ),
-    output=st.builds(OutputOptions, mode=st.sampled_from(OutputMode)),
+    output=st.builds(
+        OutputOptions,
+        mode=st.sampled_from(OutputMode),
+        programs=st.dictionaries(
+            words.map(str.lower),
+            st.builds(ProgramOptions, paste_keys=st.none() | st.sampled_from(PasteKeys)),
+            max_size=2,
+        ),
+    ),
     app=st.builds(
         AppOptions,
         language=st.sampled_from(Language),

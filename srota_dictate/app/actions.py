@@ -64,6 +64,7 @@ class Actions(QObject):
             OutputMode.PASTE: self._output_action(texts.output_paste, OutputMode.PASTE),
             OutputMode.CLIPBOARD: self._output_action(texts.output_clipboard, OutputMode.CLIPBOARD),
             OutputMode.TYPE: self._output_action(texts.output_type, OutputMode.TYPE),
+            OutputMode.COPY: self._output_action(texts.output_copy, OutputMode.COPY),
         }
 
     def build_model_menu(self, parent: QWidget | None = None) -> QMenu:

@@ -58,13 +58,15 @@ class DictationPage(FormPage):
                 (texts.output_paste, OutputMode.PASTE),
                 (texts.output_clipboard, OutputMode.CLIPBOARD),
                 (texts.output_type, OutputMode.TYPE),
+                (texts.output_copy, OutputMode.COPY),
             ],
             settings.output.mode,
         )
         self.add_row(texts.output, self.output)
-        self.trailing_space = QCheckBox(texts.trailing_space)
-        self.trailing_space.setChecked(settings.output.trailing_space)
-        self.add_check(self.trailing_space)
+        self.trailing_space = self._check(texts.trailing_space, settings.output.trailing_space)
+        self.press_enter = self._check(texts.press_enter, settings.output.press_enter)
+        self.terminal_newlines = self._check(texts.terminal_newlines, settings.output.terminal_newlines)
+        self.keep_out_of_history = self._check(texts.keep_out_of_history, settings.output.keep_out_of_history)
         self.finish()
 
         microphones.found.connect(self._microphones_found)
@@ -78,15 +80,27 @@ class DictationPage(FormPage):
         self.microphone.activated.connect(self._microphone_chosen)
         for combo in (self.mode, self.warm, self.output):
             combo.currentIndexChanged.connect(self.changed)
-        self.trailing_space.toggled.connect(self.changed)
 
     def apply_to(self, settings: Settings) -> Settings:
         hotkey = settings.hotkey.model_copy(update={"talk": self.talk.talk, "mode": self.mode.currentData()})
         recorder = settings.recorder.model_copy(update={"device": self._device, "warm": self.warm.currentData()})
         output = settings.output.model_copy(
-            update={"mode": self.output.currentData(), "trailing_space": self.trailing_space.isChecked()}
+            update={
+                "mode": self.output.currentData(),
+                "trailing_space": self.trailing_space.isChecked(),
+                "press_enter": self.press_enter.isChecked(),
+                "terminal_newlines": self.terminal_newlines.isChecked(),
+                "keep_out_of_history": self.keep_out_of_history.isChecked(),
+            }
         )
         return settings.model_copy(update={"hotkey": hotkey, "recorder": recorder, "output": output})
+
+    def _check(self, text: str, checked: bool) -> QCheckBox:
+        box = QCheckBox(text)
+        box.setChecked(checked)
+        box.toggled.connect(self.changed)
+        self.add_check(box)
+        return box
 
     def _look_for_microphones(self) -> None:
         self._microphone_message.show_hint(self._texts.microphone_looking)

@@ -57,6 +57,7 @@ class Texts:
     output_paste: str
     output_clipboard: str
     output_type: str
+    output_copy: str
 
     model_srota: str
     model_srota_conv: str
@@ -95,6 +96,9 @@ class Texts:
     refresh_tip: str
     output: str
     trailing_space: str
+    press_enter: str
+    terminal_newlines: str
+    keep_out_of_history: str
     model: str
     model_other_folder: str
     model_folder: str

@@ -9,8 +9,6 @@ from typing import Final
 TEXT_TARGETS: Final = frozenset(
     {"UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING", "TEXT", "COMPOUND_TEXT"}
 )
-# Clipboard managers that know this format keep such content out of their history.
-_PRIVATE_HINT: Final = "x-kde-passwordManagerHint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,8 @@ class Content:
         return sum(len(piece.data) for piece in self.pieces.values())
 
 
-def text_content(text: str, *, private: bool) -> Content:
-    """Text in every format that programs ask for; `private` asks clipboard managers not to remember it."""
+def text_content(text: str, markers: Mapping[str, bytes] | None = None) -> Content:
+    """Text in every format that programs ask for, and `markers` beside it, see `history_markers`."""
     utf8 = text.encode()
     pieces = {
         "UTF8_STRING": Piece("UTF8_STRING", 8, utf8),
@@ -44,6 +42,5 @@ def text_content(text: str, *, private: bool) -> Content:
     # STRING is Latin-1 by definition: better none than question marks.
     with suppress(UnicodeEncodeError):
         pieces["STRING"] = Piece("STRING", 8, text.encode("latin-1"))
-    if private:
-        pieces[_PRIVATE_HINT] = Piece(_PRIVATE_HINT, 8, b"secret")
+    pieces |= {name: Piece(name, 8, data) for name, data in (markers or {}).items()}
     return Content(pieces)

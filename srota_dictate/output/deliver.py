@@ -4,7 +4,7 @@ import logging
 import re
 import threading
 from collections.abc import Sequence
-from typing import Final, assert_never
+from typing import Final
 
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, DisplayError
@@ -12,10 +12,12 @@ from Xlib.error import ConnectionClosedError, DisplayError
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.clipboard_backup import read_selection
 from srota_dictate.output.content import Content, text_content
-from srota_dictate.output.focus import Target, TargetKind, find_target
+from srota_dictate.output.focus import Target, find_target
+from srota_dictate.output.history_markers import X11 as HISTORY_MARKERS
 from srota_dictate.output.keys import Keys
 from srota_dictate.output.loan import Loan
-from srota_dictate.output.options import OutputOptions
+from srota_dictate.output.options import OutputOptions, PasteKeys
+from srota_dictate.output.programs import manner_of
 from srota_dictate.output.selection import CLIPBOARD, PRIMARY, SelectionOwner
 from srota_dictate.output.x11_property import make_window
 from srota_dictate.types import Delivery, DeliveryStatus, OutputMode
@@ -30,6 +32,7 @@ _NO_PASTE_KEY: Final = "The keyboard layout has no key to paste with; the text i
 _MOVED: Final = "The focus moved just then; the text is on the clipboard"
 _NOT_FETCHED: Final = "The window didn't take the text; it is on the clipboard"
 _TAKEN: Final = "Another program took the clipboard just then, so the window may not have the text"
+_NO_ENTER: Final = "The text is in the window, but Enter could not be pressed"
 
 
 class X11Output:
@@ -57,7 +60,7 @@ class X11Output:
                 raise UserFixableError("The connection to the display is lost", "Start srota-dictate again") from error
 
     def copy(self, text: str) -> None:
-        self._owner.own(text_content(text, private=False))
+        self._owner.own(text_content(text))
 
     def close(self) -> None:
         """Hand the clipboard over where a clipboard manager takes it; else it goes with the application."""
@@ -71,47 +74,60 @@ class X11Output:
     def _deliver(self, text: str, mode: OutputMode) -> Delivery:
         if not text:
             return Delivery(DeliveryStatus.DELIVERED)
+        if mode is OutputMode.COPY:
+            return self._copied(text, "")
         if not self._keys.wait_until_up(self._options.keys_up_timeout_s):
             return self._copied(text, _KEY_HELD)
         target = find_target(self._display)
         if target is None:
             return self._copied(text, _NO_WINDOW)
-        if target.kind is TargetKind.TERMINAL:
-            text = _on_one_line(text)
-        match mode:
-            case OutputMode.TYPE:
-                return self._type(text) or self._paste(text, target, put_back=True)
-            case OutputMode.PASTE:
-                return self._paste(text, target, put_back=True)
-            case OutputMode.CLIPBOARD:
-                return self._paste(text, target, put_back=False)
-            case _:
-                assert_never(mode)
+        manner = manner_of(target.classes, self._options.programs)
+        if manner.is_terminal:
+            text = _for_terminal(text, keep_newlines=self._options.terminal_newlines)
+        delivery = self._type(text, target) if mode is OutputMode.TYPE else None
+        if delivery is None:
+            delivery = self._paste(text, target, manner.paste_keys, put_back=mode is not OutputMode.CLIPBOARD)
+        if delivery.status is DeliveryStatus.DELIVERED and self._options.press_enter:
+            return self._enter(target)
+        return delivery
 
-    def _type(self, text: str) -> Delivery | None:
+    def _type(self, text: str, target: Target) -> Delivery | None:
         """None when the present layout can't produce the text."""
         strokes = self._keys.strokes_for(text)
         if strokes is None:
             return None
-        self._keys.type(strokes)
-        return Delivery(DeliveryStatus.DELIVERED)
+        with self._keys.only_ours():
+            if not (problem := self._problem_now(target)):
+                self._keys.type(strokes)
+        return self._copied(text, problem) if problem else Delivery(DeliveryStatus.DELIVERED)
 
-    def _paste(self, text: str, target: Target, *, put_back: bool) -> Delivery:
-        uses_insert = target.kind is not TargetKind.USUAL
-        # Which of the two Shift+Insert pastes differs between terminals.
-        selections = (CLIPBOARD, PRIMARY) if uses_insert else (CLIPBOARD,)
-        content = text_content(text, private=put_back)
+    def _paste(self, text: str, target: Target, wanted: PasteKeys, *, put_back: bool) -> Delivery:
+        keys = self._keys.paste_keys(wanted)
+        if keys is None:
+            return self._copied(text, _NO_PASTE_KEY)
+        # Which of the two Shift+Insert pastes differs between programs.
+        selections = (CLIPBOARD, PRIMARY) if keys is PasteKeys.SHIFT_INSERT else (CLIPBOARD,)
+        content = text_content(text, HISTORY_MARKERS if put_back and self._options.keep_out_of_history else None)
         before = {name: self._present(name) if put_back else content for name in selections}
         loan = self._owner.lend(content, before)
         # Saving a large clipboard may have taken a while.
-        if find_target(self._display) != target:
-            return self._copied(text, _MOVED)
         if not self._keys.wait_until_up(self._options.keys_up_timeout_s):
             return self._copied(text, _KEY_HELD)
         self._owner.expect(loan, target.program)
-        if not self._keys.paste_chord(prefer_insert=uses_insert):
-            return self._copied(text, _NO_PASTE_KEY)
-        return self._outcome(loan, selections)
+        with self._keys.only_ours():
+            problem = self._problem_now(target) or ("" if self._keys.paste(keys) else _NO_PASTE_KEY)
+        return self._copied(text, problem) if problem else self._outcome(loan, selections)
+
+    def _enter(self, target: Target) -> Delivery:
+        with self._keys.only_ours():
+            done = not self._problem_now(target) and self._keys.enter()
+        return Delivery(DeliveryStatus.DELIVERED) if done else Delivery(DeliveryStatus.UNCONFIRMED, _NO_ENTER)
+
+    def _problem_now(self, target: Target) -> str:
+        """Why keys pressed now would not do in that window what they are to do; "" when they would."""
+        if find_target(self._display) != target:
+            return _MOVED
+        return _KEY_HELD if self._keys.modifiers_down() else ""
 
     def _outcome(self, loan: Loan, selections: Sequence[str]) -> Delivery:
         """Wait until the window has what it needs."""
@@ -148,7 +164,9 @@ def _log_x_error(error: object, _request: object) -> None:
     _log.debug("the X server refused something: %s", type(error).__name__)
 
 
-def _on_one_line(text: str) -> str:
-    """For a terminal: a line break would run what stands before it, a tab completes, others command the screen."""
-    spaced = re.sub(r" *[\t\n\v\f\r]+ *", " ", text)
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]", "", spaced)
+def _for_terminal(text: str, *, keep_newlines: bool) -> str:
+    """A line break would run what stands before it, a tab completes, others command the screen."""
+    if keep_newlines:
+        text = re.sub(r"\r\n?", "\n", text)
+    spaced = re.sub(r" *[\t\v\f]+ *" if keep_newlines else r" *[\t\n\v\f\r]+ *", " ", text)
+    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", "", spaced)

@@ -39,6 +39,9 @@ class FallbackOutput:
             match mode:
                 case OutputMode.TYPE:
                     self._keyboard.type(text)
+                case OutputMode.COPY:
+                    self.copy(text)
+                    return Delivery(DeliveryStatus.COPIED)
                 case OutputMode.CLIPBOARD:
                     self._paste(text)
                 case OutputMode.PASTE:

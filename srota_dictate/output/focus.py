@@ -1,36 +1,13 @@
-"""Find the window that has the keyboard, and what kind of program it belongs to."""
+"""Find the window that has the keyboard, and whose it is."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from dataclasses import dataclass
-from enum import Enum
-from typing import Final
 
 from Xlib import X
 from Xlib.display import Display
 from Xlib.error import BadWindow, XError
 from Xlib.xobject.drawable import Window
-
-
-class TargetKind(Enum):
-    """How a program takes pasted text."""
-
-    USUAL = "usual"  # Ctrl+V
-    TERMINAL = "terminal"  # Shift+Insert; a line break would run what stands before it
-    INSERT = "insert"  # Shift+Insert, line breaks are fine
-
-
-# Window classes, in small letters.
-# fmt: off
-_TERMINALS: Final = frozenset((
-    "xterm", "uxterm", "urxvt", "rxvt", "st", "st-256color", "alacritty", "kitty", "konsole", "yakuake",
-    "gnome-terminal", "gnome-terminal-server", "org.gnome.terminal", "org.gnome.console", "kgx", "org.gnome.ptyxis",
-    "ptyxis", "xfce4-terminal", "mate-terminal", "lxterminal", "qterminal", "terminator", "tilix", "guake", "tilda",
-    "terminology", "deepin-terminal", "cool-retro-term", "org.wezfurlong.wezterm", "foot", "com.mitchellh.ghostty",
-    "ghostty", "contour", "rio", "dev.warp.warp", "hyper", "tabby",
-))
-# fmt: on
-_INSERT_PASTES: Final = frozenset({"emacs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +27,17 @@ class Target:
 
     window_id: int
     program: Program
-    kind: TargetKind
+    classes: tuple[str, ...]  # what kind of program it says it is, in small letters
 
 
 def find_target(display: Display) -> Target | None:
-    """The focused window, or None when keys would go nowhere."""
-    window = _active_window(display) or _focused_window(display)
-    if window is None:
-        return None
-    return Target(window.id, program_of(display, window.id), _kind(window))
+    """The window that keys go to, or None when they would go nowhere."""
+    active = _active_window(display)
+    around = _around_focus(display)
+    # A launcher may take the keyboard without the window manager's knowledge: then the focus decides.
+    if active is None or all(window.id != active.id for window in around):
+        active = next((window for window in around if _classes(window)), active)
+    return Target(active.id, program_of(display, active.id), _classes(active)) if active else None
 
 
 def program_of(display: Display, window_id: int) -> Program:
@@ -81,29 +60,25 @@ def _active_window(display: Display) -> Window | None:
     return window
 
 
-def _focused_window(display: Display) -> Window | None:
-    """Without a window manager: the focused window, or the one around it that names its program."""
+def _around_focus(display: Display) -> list[Window]:
+    """The window with the input focus and those it lies in, the innermost first."""
     window = display.get_input_focus().focus
     root_id = display.screen().root.id
+    found: list[Window] = []
     while isinstance(window, Window) and window.id != root_id:
+        found.append(window)
         try:
-            if window.get_wm_class():
-                return window
-            parent = window.query_tree().parent
+            window = window.query_tree().parent
         except BadWindow:
-            return None
-        window = parent
-    return None
+            return []
+    return found
 
 
-def _kind(window: Window) -> TargetKind:
+def _classes(window: Window) -> tuple[str, ...]:
     try:
-        names = {name.lower() for name in window.get_wm_class() or ()}
+        return tuple(name.lower() for name in window.get_wm_class() or ())
     except XError:
-        names = set[str]()
-    if names & _TERMINALS:
-        return TargetKind.TERMINAL
-    return TargetKind.INSERT if names & _INSERT_PASTES else TargetKind.USUAL
+        return ()
 
 
 def _pid(display: Display, window_id: int) -> int | None:

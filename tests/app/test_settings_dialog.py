@@ -18,6 +18,7 @@ from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.options import TalkMode
+from srota_dictate.output.options import OutputOptions
 from srota_dictate.recognizer.options import RecognizerOptions, WorkAhead
 from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
 from srota_dictate.settings import Language, Settings
@@ -94,6 +95,9 @@ def test_everything_that_is_edited_arrives(qtbot: QtBot, open_dialog: Open, worl
     choose(dialog.dictation.microphone, "USB Microphone")
     choose(dialog.dictation.output, OutputMode.TYPE)
     dialog.dictation.trailing_space.click()
+    dialog.dictation.press_enter.click()
+    dialog.dictation.terminal_newlines.click()
+    dialog.dictation.keep_out_of_history.click()
     choose(dialog.model.model, "base")
     choose(dialog.model.device, "cpu")
     choose(dialog.model.precision, "int8")
@@ -109,7 +113,13 @@ def test_everything_that_is_edited_arrives(qtbot: QtBot, open_dialog: Open, worl
     (saved,) = world.store.saved
     assert (saved.hotkey.talk, saved.hotkey.mode) == ("F9", TalkMode.TOGGLE)
     assert (saved.recorder.device, saved.recorder.warm) == ("USB Microphone", WarmMicrophone.NEVER)
-    assert (saved.output.mode, saved.output.trailing_space) == (OutputMode.TYPE, True)
+    assert saved.output == OutputOptions(
+        mode=OutputMode.TYPE,
+        trailing_space=True,
+        press_enter=True,
+        terminal_newlines=True,
+        keep_out_of_history=False,
+    )
     assert saved.recognizer == RecognizerOptions(
         model="base",
         device="cpu",
@@ -351,6 +361,9 @@ def test_tab_reaches_every_field_in_reading_order(open_dialog: Open, texts: Text
         page.warm,
         page.output,
         page.trailing_space,
+        page.press_enter,
+        page.terminal_newlines,
+        page.keep_out_of_history,
         dialog.ok,
     ]
     page.talk.setFocus()

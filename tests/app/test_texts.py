@@ -12,10 +12,11 @@ from srota_dictate.app.texts_hi import HINDI
 
 FIELDS = [field.name for field in dataclasses.fields(Texts)]
 SAME_IN_BOTH = {"app_name", "precision_bf16", "precision_f16", "precision_f32"}
+CHECKS = ("trailing_space", "press_enter", "terminal_newlines", "keep_out_of_history")
 LETTERS_TOGETHER = [
     ("start", "cancel_recording", "copy_last", "model_menu", "output_menu", "settings", "quit"),
     ("stop", "cancel_recording", "copy_last", "model_menu", "output_menu", "settings", "quit"),
-    ("talk_key", "talk_mode", "microphone", "refresh", "warm", "output", "trailing_space"),
+    ("talk_key", "talk_mode", "microphone", "refresh", "warm", "output", *CHECKS),
     ("model", "download", "model_folder", "browse", "device", "precision", "attention", "work_ahead", "idle"),
     ("model", "download_stop", "model_folder", "browse", "device", "precision", "attention", "work_ahead", "idle"),
     ("language", "keep_audio", "keep_audio_forever", "show_preview"),

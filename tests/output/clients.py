@@ -97,5 +97,9 @@ class HungOwner:
         window.set_selection_owner(self._display.intern_atom("CLIPBOARD"), X.CurrentTime)
         self._display.sync()
 
+    @property
+    def is_asked(self) -> bool:
+        return bool(self._display.pending_events())
+
     def close(self) -> None:
         self._display.close()

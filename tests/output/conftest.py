@@ -1,6 +1,7 @@
 """What the output's tests share: a desktop per module, the output under test, programs around it."""
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from srota_dictate.output.deliver import X11Output
 from srota_dictate.output.options import OutputOptions
+from srota_dictate.types import Delivery, OutputMode
 from tests.desktop.display import VirtualDesktop, missing_programs
 from tests.desktop.editor import Editor
 from tests.desktop.process import wait_until
@@ -66,15 +68,21 @@ class Clipboard:
 
 
 class SlowEditor:
-    """A window that fetches only when told to; see programs/slow_editor.py."""
+    """A window that fetches only when told to; see programs/slow_editor.py, also for `options`."""
 
-    def __init__(self, desktop: VirtualDesktop, folder: Path) -> None:
+    def __init__(self, desktop: VirtualDesktop, folder: Path, *options: str) -> None:
         self._go, self._text = folder / "go", folder / "text"
+        program = str(PROGRAMS / "slow_editor.py")
         self._process = desktop.start(
-            sys.executable, str(PROGRAMS / "slow_editor.py"), str(self._go), str(self._text), name="slow_editor"
+            sys.executable, program, str(self._go), str(self._text), *options, name="slow_editor"
         )
         self._desktop = desktop
-        desktop.windows.wait_focused(self._process.pid)
+        if "unmanaged" not in options:
+            desktop.windows.wait_focused(self._process.pid)
+
+    @property
+    def is_pasted(self) -> bool:
+        return self._text.exists()
 
     def go(self) -> None:
         self._go.touch()
@@ -86,6 +94,23 @@ class SlowEditor:
 
     def close(self) -> None:
         self._desktop.processes.end(self._process)
+
+
+class Delivering:
+    """A delivery under way on a thread of its own."""
+
+    def __init__(self, output: X11Output, text: str, mode: OutputMode = OutputMode.PASTE) -> None:
+        self._results: list[Delivery] = []
+        self._thread = threading.Thread(target=lambda: self._results.append(output.deliver(text, mode)), daemon=True)
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        return self._thread.is_alive()
+
+    def result(self) -> Delivery:
+        self._thread.join(20)
+        return self._results[0]
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 # Every target makes its own preparations; the second time they take a moment.
 PYTHON := .venv/bin/python
 
-.PHONY: help setup demo run test soak check clean
+.PHONY: help setup demo run test soak bench-delivery check clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   dictate into a window of a private desktop, with a synthetic voice, and take a picture of it"
 	@echo "make test   all tests"
 	@echo "make soak   the tests that take many minutes: 200 kills, half an hour of speech"
+	@echo "make bench-delivery  text into real programs: exact, soon, the clipboard kept (about 25 minutes)"
 	@echo "make check  style, types, import direction"
 	@echo "make run    start the application"
 	@echo "make clean  remove what the other targets made, .venv included"
@@ -32,6 +33,10 @@ test: setup
 
 soak: setup
 	@HF_HUB_OFFLINE=1 $(PYTHON) -m pytest -m soak -s
+
+bench-delivery:
+	@packaging/linux/setup.sh delivery
+	@$(PYTHON) -m tests.bench_delivery --markdown docs/benchmarks/delivery.md --json docs/benchmarks/delivery.json
 
 check: setup
 	@.venv/bin/ruff check

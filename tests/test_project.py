@@ -51,7 +51,7 @@ def test_architecture_explains_every_dependency() -> None:
 
 def test_system_packages_are_named_once_in_known_sections() -> None:
     sections = re.findall(r"^\[(.*)\]", PACKAGE_LIST.read_text(), re.MULTILINE)
-    assert sections == ["python", "run", "test"]
+    assert sections == ["python", "run", "test", "delivery"]
     assert len(system_packages()) == len(set(system_packages()))
 
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Make a checkout ready: system packages, .venv, Python packages. Safe to repeat, and quick when nothing changed.
 #
-#   setup.sh        everything the application, its tests and its demonstration need
-#   setup.sh run    only what the application needs
+#   setup.sh            everything the application, its tests and its demonstration need
+#   setup.sh run        only what the application needs
+#   setup.sh delivery   everything, and the programs into which the delivery of text is measured
 #
 # PYTHON=/path/to/python3.x picks the interpreter of a new .venv; SKIP_SYSTEM_PACKAGES=1 leaves the system alone.
 set -euo pipefail
@@ -20,8 +21,8 @@ die() {
 }
 
 case $scope in
-    all | run) ;;
-    *) die "unknown scope \"$scope\": leave it out, or say run" ;;
+    all | run | delivery) ;;
+    *) die "unknown scope \"$scope\": leave it out, or say run or delivery" ;;
 esac
 
 # --- system packages -------------------------------------------------------------------------------------------------
@@ -150,10 +151,10 @@ install_python_packages() {
     echo "$wanted" >"$stamp"
 }
 
-if [[ $scope == all ]]; then
-    install_system_packages run test
-else
-    install_system_packages run
-fi
+case $scope in
+    all) install_system_packages run test ;;
+    run) install_system_packages run ;;
+    delivery) install_system_packages run test delivery ;;
+esac
 make_venv
-install_python_packages "$scope"
+install_python_packages "${scope/delivery/all}"

@@ -16,14 +16,15 @@ from srota_dictate.output.x11_property import next_event, take_property
 
 _log = logging.getLogger(__name__)
 
-# Questions to the owner rather than formats, and ids of server objects that end with their program.
-_NOT_CONTENT: Final = frozenset(
+# Questions to the owner rather than formats.
+_QUESTIONS: Final = frozenset(
     {
-        "TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY",
-        "PIXMAP", "BITMAP", "DRAWABLE", "WINDOW", "COLORMAP", "PIXEL", "FONT", "CURSOR", "CLASS", "NAME", "HOST_NAME",
-        "USER", "PROCESS", "TASK", "CLIENT_WINDOW", "LENGTH", "OWNER_OS",
+        "TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY", "CLASS",
+        "NAME", "HOST_NAME", "USER", "PROCESS", "TASK", "CLIENT_WINDOW", "LENGTH", "OWNER_OS",
     }
 )  # fmt: skip
+# Ids of server objects, which end with their program. Qt gives pictures the same names, as bytes.
+_OBJECTS: Final = frozenset({"PIXMAP", "BITMAP", "DRAWABLE", "WINDOW", "COLORMAP", "PIXEL", "FONT", "CURSOR"})
 # If the owner is slow, these are worth most.
 _FIRST: Final = ("UTF8_STRING", "text/uri-list", "x-special/gnome-copied-files", "text/html", "image/png")
 # Some owners render a picture anew for each of a dozen formats.
@@ -50,7 +51,7 @@ def read_selection(display: Display, window: Window, selection: str) -> Content 
             if time.monotonic() > give_up_at_s:
                 raise _Silent
             piece = reader.fetch(name)
-            if piece is not None and piece.kind not in _NOT_CONTENT:
+            if piece is not None and (piece.bits == 8 or piece.kind not in _OBJECTS):
                 pieces[name] = piece
     except _Silent:
         _log.warning("the clipboard's owner is slow: saved %d of %d formats", len(pieces), len(names))
@@ -78,7 +79,7 @@ class _Reader:
             return ["UTF8_STRING", "STRING"]
         atoms = struct.unpack(f"={len(answer.data) // 4}I", answer.data)
         names = [self._display.get_atom_name(atom) for atom in atoms if atom]
-        return list(dict.fromkeys(name for name in names if name not in _NOT_CONTENT))
+        return list(dict.fromkeys(name for name in names if name not in _QUESTIONS))
 
     def fetch(self, target: str) -> Piece | None:
         """One format, whole; None when the owner refuses."""

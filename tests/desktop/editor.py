@@ -1,18 +1,21 @@
-"""Real programs to dictate into: the mousepad editor, and a terminal that writes down what it is given."""
+"""Real programs to dictate into: GTK editors, and a terminal that writes down what it is given."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.process import wait_until
 
 # Saved files then hold exactly the text, and no dialogue stands in the way.
-_MOUSEPAD_SETTINGS = """[org/xfce/mousepad/preferences/file]
+_SETTINGS = """[org/xfce/mousepad/preferences/file]
 add-last-end-of-line=false
 autosave-timer=0
-monitor-disabled-files=false
+monitor-changes=false
 [org/xfce/mousepad/state/application]
 session=@as []
+[org/gnome/gedit/preferences/editor]
+ensure-trailing-newline=false
 """
 
 
@@ -21,24 +24,29 @@ def editor_missing() -> bool:
 
 
 class Editor:
-    """Mousepad on a file of its own. It has the keyboard once constructed."""
+    """Mousepad, or another editor that is used like it, on a file of its own. It has the keyboard once constructed."""
 
-    def __init__(self, desktop: VirtualDesktop, path: Path, text: str = "") -> None:
+    def __init__(
+        self,
+        desktop: VirtualDesktop,
+        path: Path,
+        text: str = "",
+        command: Sequence[str] = ("mousepad", "--disable-server"),
+    ) -> None:
         self._desktop = desktop
-        self._path = path
+        self.path = path
         path.write_text(text, encoding="utf-8")
         settings = Path(desktop.env["XDG_CONFIG_HOME"]) / "glib-2.0/settings/keyfile"
         settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(_MOUSEPAD_SETTINGS)
-        self._process = desktop.start(
-            "mousepad", "--disable-server", str(path), extra_env={"GSETTINGS_BACKEND": "keyfile"}
-        )
-        self.window = desktop.windows.wait_focused(self._process.pid)
-        wait_until(lambda: path.name in self._title(), what="mousepad to open its file")
+        if not settings.exists():  # a running mousepad can end when its settings change
+            settings.write_text(_SETTINGS)
+        self.process = desktop.start(*command, str(path), extra_env={"GSETTINGS_BACKEND": "keyfile"})
+        self.window = desktop.windows.wait_focused(self.process.pid)
+        wait_until(lambda: path.name in self._title(), what="the editor to open its file")
 
     @property
     def pid(self) -> int:
-        return self._process.pid
+        return self.process.pid
 
     def modified(self) -> bool:
         """Whether the text has changed since it was saved last, as the title says; presses no key."""
@@ -47,10 +55,8 @@ class Editor:
     def text(self) -> str:
         """What stands in the editor: saved with ctrl+s, read from the file. The editor must have the keyboard."""
         self.focus()
-        self._desktop.tap("ctrl+s")
-        self._desktop.windows.settle(self.window.id)
-        wait_until(lambda: not self.modified(), what="mousepad to save")
-        return self._path.read_text(encoding="utf-8")
+        wait_until(self._save, what="the editor to save")
+        return self.path.read_text(encoding="utf-8")
 
     def wait_text(self, expected: str, timeout_s: float = 10.0) -> None:
         """Wait until exactly `expected` stands in the editor."""
@@ -75,10 +81,16 @@ class Editor:
     def focus(self) -> None:
         """Give the editor the keyboard."""
         self._desktop.windows.activate(self.window.id)
-        self._desktop.windows.wait_focused(self._process.pid)
+        self._desktop.windows.wait_focused(self.process.pid)
 
     def close(self) -> None:
-        self._desktop.processes.end(self._process)
+        self._desktop.processes.end(self.process)
+
+    def _save(self) -> bool:
+        """What was pasted just now may come in behind the saving: then it is still modified."""
+        self._desktop.tap("ctrl+s")
+        self._desktop.windows.settle(self.window.id)
+        return not self.modified()
 
     def _title(self) -> str:
         return self._desktop.windows.title(self.window.id)
@@ -89,21 +101,21 @@ class Terminal:
 
     def __init__(self, desktop: VirtualDesktop, path: Path) -> None:
         self._desktop = desktop
-        self._path = path
+        self.path = path
         path.write_bytes(b"")
         ready = path.with_suffix(".ready")
         command = f"stty raw -echo; : > '{ready}'; exec cat >> '{path}'"
-        self._process = desktop.start("xterm", "-u8", "-title", path.name, "-e", "sh", "-c", command)
-        self.window = desktop.windows.wait_focused(self._process.pid)
+        self.process = desktop.start("xterm", "-u8", "-title", path.name, "-e", "sh", "-c", command)
+        self.window = desktop.windows.wait_focused(self.process.pid)
         wait_until(ready.exists, what="the terminal's recorder")
 
     @property
     def pid(self) -> int:
-        return self._process.pid
+        return self.process.pid
 
     def text(self) -> str:
         """What the program in the terminal has been given so far."""
-        return self._path.read_text(encoding="utf-8", errors="replace")
+        return self.path.read_text(encoding="utf-8", errors="replace")
 
     def wait_text(self, expected: str, timeout_s: float = 10.0) -> None:
         try:
@@ -113,7 +125,7 @@ class Terminal:
 
     def focus(self) -> None:
         self._desktop.windows.activate(self.window.id)
-        self._desktop.windows.wait_focused(self._process.pid)
+        self._desktop.windows.wait_focused(self.process.pid)
 
     def close(self) -> None:
-        self._desktop.processes.end(self._process)
+        self._desktop.processes.end(self.process)

@@ -32,6 +32,10 @@ class Hands:
         code = self._keycode(key)
         return bool(self._display.query_keymap()[code // 8] & (1 << (code % 8)))
 
+    def any_down(self) -> bool:
+        """Whether the server takes any key for pressed."""
+        return any(self._display.query_keymap())
+
     def move(self, x: int, y: int) -> None:
         self._display.xtest_fake_input(X.MotionNotify, x=x, y=y)
         self._display.sync()

@@ -3,14 +3,19 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QTextEdit
 
 
 def main() -> int:
     app = QApplication(sys.argv)
     path = Path(sys.argv[1])
-    editor = QPlainTextEdit()
-    editor.textChanged.connect(lambda: path.write_text(editor.toPlainText(), encoding="utf-8"))
+    editor = QTextEdit()
+
+    def note() -> None:
+        # toPlainText() would make other spaces plain ones; a paragraph ends with this separator.
+        path.write_text(editor.document().toRawText().replace("\u2029", "\n"), encoding="utf-8")
+
+    editor.textChanged.connect(note)
     editor.resize(600, 400)
     editor.show()
     return app.exec()

@@ -44,7 +44,7 @@ all_settings = st.builds(
         OutputOptions,
         mode=st.sampled_from(OutputMode),
         programs=st.dictionaries(
-            words.map(str.lower),
+            words,
             st.builds(ProgramOptions, paste_keys=st.none() | st.sampled_from(PasteKeys)),
             max_size=2,
         ),

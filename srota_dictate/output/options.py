@@ -1,9 +1,8 @@
 """What a person can choose about how text reaches a window."""
 
 from enum import Enum
-from typing import Annotated, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from srota_dictate.types import OutputMode
 
@@ -25,12 +24,6 @@ class ProgramOptions(BaseModel):
     terminal: bool | None = None  # a line break would run what stands before it
 
 
-def _in_small_letters(programs: object) -> object:
-    if not isinstance(programs, dict):
-        return programs  # refused by the check that follows
-    return {str(name).lower(): options for name, options in cast("dict[object, object]", programs).items()}
-
-
 class OutputOptions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,6 +33,6 @@ class OutputOptions(BaseModel):
     terminal_newlines: bool = False  # line breaks stay line breaks in terminals too, and run what stands before them
     keep_out_of_history: bool = True  # ask clipboard histories not to remember what is there only to be pasted
     # By window class, as `xprop WM_CLASS` tells it; small and capital letters are the same.
-    programs: Annotated[dict[str, ProgramOptions], BeforeValidator(_in_small_letters)] = Field(default_factory=dict)
+    programs: dict[str, ProgramOptions] = Field(default_factory=dict)
     fetch_timeout_s: float = Field(default=3.0, gt=0, le=60)  # how long a window may take to fetch the text
     keys_up_timeout_s: float = Field(default=2.0, ge=0, le=60)  # how long to wait for held keys to be let go

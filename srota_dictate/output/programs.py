@@ -34,7 +34,7 @@ def manner_of(classes: Iterable[str], overrides: Mapping[str, ProgramOptions]) -
     """`classes` are the window's, in small letters; what the person says in `overrides` counts first."""
     names = frozenset(classes)
     known = _known(names)
-    told = next((overrides[name] for name in overrides if name in names), ProgramOptions())
+    told = next((options for name, options in overrides.items() if name.lower() in names), ProgramOptions())
     return Manner(
         known.paste_keys if told.paste_keys is None else told.paste_keys,
         known.is_terminal if told.terminal is None else told.terminal,

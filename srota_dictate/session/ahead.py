@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from srota_dictate.session.events import Effect, Preview
-from srota_dictate.session.state import State
+from srota_dictate.session.events import Preview
+from srota_dictate.session.state import State, Step
 from srota_dictate.types import DraftHeard, SpeechPreview
 
 
-def look_ahead(state: State, event: SpeechPreview | DraftHeard) -> tuple[State, tuple[Effect, ...]]:
+def look_ahead(state: State, event: SpeechPreview | DraftHeard) -> Step:
     """Neither can change what a take will say: one saves time later, the other is shown and forgotten."""
     match event:
         case SpeechPreview(take_id, segment, moment):

@@ -1,9 +1,11 @@
 """The session's state: what is being recorded, and which takes are still on their way to their window."""
 
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.segmenter.joiner import SegmentText, join_segments
+from srota_dictate.session.events import Effect
 from srota_dictate.types import (
     CutKind,
     OutputMode,
@@ -116,3 +118,7 @@ class State:
     def pending(self) -> tuple[Take, ...]:
         """Takes whose recording is over (or ending) and whose text has not arrived yet."""
         return tuple(t for t in self.takes if t.take_id != self.recording)
+
+
+Step: TypeAlias = tuple[State, tuple[Effect, ...]]
+"""A new state, and what has to be done about it, in order."""

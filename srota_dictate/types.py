@@ -205,12 +205,22 @@ class VoiceDetector(Enum):
     SUBSTITUTE = "substitute"  # the cruder one, because the better one can't be loaded
 
 
+class HeldAnswer(Enum):
+    """What becomes of a text that stands in no window."""
+
+    PASTE = "paste"  # where the keyboard is now
+    COPY = "copy"
+    DISCARD = "discard"
+
+
 class TakeState(Enum):
     """How far a take has come; kept on disk, so that the next start finds what this one didn't finish."""
 
     RECORDING = "recording"
     TRANSCRIBING = "transcribing"
     DELIVERED = "delivered"
+    UNCONFIRMED = "unconfirmed"  # the window was told to take the text, and nobody knows whether it did
+    HELD = "held"  # no window has the text, and the person hasn't said what becomes of it
     FAILED = "failed"
     DISCARDED = "discarded"  # cancelled, or nothing was said
 
@@ -251,10 +261,21 @@ class OutputMode(Enum):
     COPY = "copy"  # only put on the clipboard, for the person to paste
 
 
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A window that text is meant for, and its field as far as the platform tells."""
+
+    window: int  # the platform's number for it
+    program: str = ""  # application class in small letters; "" unknown
+    is_secret: bool | None = None  # the focused field hides what is typed; None: the platform can't tell
+
+
 class DeliveryStatus(Enum):
     DELIVERED = "delivered"  # the target window fetched the text
     UNCONFIRMED = "unconfirmed"  # the keys were sent, nobody confirmed
     COPIED = "copied"  # no window could take it; it is on the clipboard
+    HELD = "held"  # nothing was typed anywhere: the person says what becomes of it
+    REFUSED = "refused"  # it was spoken into a password field: nothing may be kept of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def may_go(state: TakeState, ages: Ages, keep_hours: int | None, *, in_use: bool
     """
     if keep_hours is None or in_use:
         return False
-    finished = state in (TakeState.DELIVERED, TakeState.DISCARDED)
+    finished = state in (TakeState.DELIVERED, TakeState.UNCONFIRMED, TakeState.DISCARDED)
     if finished and keep_hours == 0:
         return True
     if not finished and ages.since_offer_s is None:

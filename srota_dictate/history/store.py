@@ -13,8 +13,8 @@ from srota_dictate.history.table import Row, TakeTable
 from srota_dictate.history.takes import KeptAudio, KeptTake, delete, look_at
 from srota_dictate.types import TakeState, TakeTurn, UnfinishedTake
 
-_UNDER_WAY: Final = (TakeState.RECORDING, TakeState.TRANSCRIBING)
-_FINISHED: Final = (TakeState.DELIVERED, TakeState.DISCARDED)
+_UNDER_WAY: Final = (TakeState.RECORDING, TakeState.TRANSCRIBING, TakeState.HELD)
+_FINISHED: Final = (TakeState.DELIVERED, TakeState.UNCONFIRMED, TakeState.DISCARDED)
 
 
 class TakeStore:
@@ -56,6 +56,13 @@ class TakeStore:
             )
         )
 
+    def forget(self, take_id: int) -> None:
+        """Keep nothing of a take of this run; its recording goes even where it has no row."""
+        self._kept.forget(take_id)
+        for row in self._table.rows():
+            if (row.run, row.take_id) == (self._kept.run, take_id):
+                self._remove(row)
+
     def rows(self) -> tuple[Row, ...]:
         return self._table.rows()
 
@@ -67,7 +74,7 @@ class TakeStore:
         return path if path.exists() else None
 
     def is_under_way(self, row: Row) -> bool:
-        """Whether the program that records or transcribes this take is still at it."""
+        """Whether the program that records or transcribes this take is still at it, or holds its text."""
         return row.state in _UNDER_WAY and self._is_alive(row.run)
 
     def take_over(self, rows: Collection[Row]) -> None:

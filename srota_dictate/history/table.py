@@ -12,7 +12,7 @@ from typing import Final
 from srota_dictate.errors import UserFixableError
 from srota_dictate.types import TakeState
 
-VERSION: Final = 1
+VERSION: Final = 2
 _BUSY_TIMEOUT_S: Final = 2.0  # for another process that is writing
 _MEMORY: Final = ":memory:"
 _CORRUPT: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -34,6 +34,7 @@ _STEPS: Final = (
         UNIQUE (run, take_id)
     )
     """,
+    "-- a take may be held or unconfirmed, which older programs don't know",
 )
 _COLUMNS: Final = "id, run, take_id, started_at_s, changed_at_s, state, audio_s, audio_file, error, offered_at_s"
 

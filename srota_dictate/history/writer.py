@@ -81,6 +81,11 @@ class History:
         """A take has come to a new state."""
         self._inbox.put(partial(self._note, turn))
 
+    def forget(self, take_id: int) -> None:
+        """Keep nothing of a take, whatever the retention setting says."""
+        self._kept.forget(take_id)  # also while the database can't be written
+        self._submit(lambda store: store.forget(take_id))
+
     def finish(self, takes: Sequence[UnfinishedTake], state: TakeState) -> None:
         """Takes that were left over have their text now, or had nothing in them."""
         for take in takes:

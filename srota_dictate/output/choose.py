@@ -10,15 +10,15 @@ from srota_dictate.desktop_session import SessionKind, session_kind, x11_display
 from srota_dictate.output.options import OutputOptions
 
 if TYPE_CHECKING:
-    from srota_dictate.output.deliver import X11Output
     from srota_dictate.output.fallback import FallbackOutput
+    from srota_dictate.output.right_window import RightWindow
 
 _log = logging.getLogger(__name__)
 
 
 def make_output(
     options: OutputOptions, environment: Mapping[str, str] = os.environ, platform: str = sys.platform
-) -> "X11Output | FallbackOutput":
+) -> "RightWindow | FallbackOutput":
     """Where text goes; UserFixableError when this session offers no way to reach a window."""
     if not platform.startswith("linux"):
         from srota_dictate.output.fallback import FallbackOutput
@@ -28,6 +28,12 @@ def make_output(
     if session_kind(environment) is SessionKind.X11_ON_WAYLAND:
         _log.warning("Wayland session: text reaches X11 windows only")
 
-    from srota_dictate.output.deliver import X11Output
+    from srota_dictate.output.atspi import FocusedField
+    from srota_dictate.output.deliver import X11Output, connect
+    from srota_dictate.output.lock_screen import LockScreen
+    from srota_dictate.output.right_window import RightWindow
+    from srota_dictate.output.x11_windows import X11Windows
 
-    return X11Output(options, display_name)
+    bus = environment.get("DBUS_SESSION_BUS_ADDRESS", "SESSION")
+    writer = X11Output(options, display_name)
+    return RightWindow(writer, X11Windows(connect(display_name)), FocusedField(bus), LockScreen(bus), options)

@@ -20,16 +20,16 @@ from srota_dictate.output.options import OutputOptions, PasteKeys
 from srota_dictate.output.programs import manner_of
 from srota_dictate.output.selection import CLIPBOARD, PRIMARY, SelectionOwner
 from srota_dictate.output.x11_property import make_window
-from srota_dictate.types import Delivery, DeliveryStatus, OutputMode
+from srota_dictate.types import Delivery, DeliveryStatus, Destination, OutputMode
 
 _log = logging.getLogger(__name__)
 
 # After the fetch it is a matter of moments until the clipboard is put back, unless the window takes it in pieces.
 _PUT_BACK_TIMEOUT_S: Final = 5.0
-_NO_WINDOW: Final = "No window was focused; the text is on the clipboard"
-_KEY_HELD: Final = "A key was held down all the while; the text is on the clipboard"
-_NO_PASTE_KEY: Final = "The keyboard layout has no key to paste with; the text is on the clipboard"
-_MOVED: Final = "The focus moved just then; the text is on the clipboard"
+_NO_WINDOW: Final = "No window has the keyboard"
+_KEY_HELD: Final = "A key was held down all the while"
+_NO_PASTE_KEY: Final = "The keyboard layout has no key to paste with"
+_MOVED: Final = "The keyboard went to another window just then"
 _NOT_FETCHED: Final = "The window didn't take the text; it is on the clipboard"
 _TAKEN: Final = "Another program took the clipboard just then, so the window may not have the text"
 _NO_ENTER: Final = "The text is in the window, but Enter could not be pressed"
@@ -42,22 +42,26 @@ class X11Output:
         """Connect to `display_name`, else $DISPLAY; UserFixableError when there is no such display."""
         self._options = options
         self._lock = threading.Lock()
-        self._display = _connect(display_name)
+        self._display = connect(display_name)
         self._window = make_window(self._display)
         self._keys = Keys(self._display)
-        self._owner = SelectionOwner(_connect(display_name))
+        self._owner = SelectionOwner(connect(display_name))
 
     def set_options(self, options: OutputOptions) -> None:
         """From the next delivery on."""
         with self._lock:
             self._options = options
 
-    def deliver(self, text: str, mode: OutputMode) -> Delivery:
+    def deliver(self, text: str, mode: OutputMode, destination: Destination | None = None) -> Delivery:
+        """Only into `destination`, when one is given: while another window has the keyboard the text is held."""
         with self._lock:
             try:
-                return self._deliver(text + " " * (bool(text) and self._options.trailing_space), mode)
+                return self._deliver(text + " " * (bool(text) and self._options.trailing_space), mode, destination)
             except (ConnectionClosedError, OSError) as error:
                 raise UserFixableError("The connection to the display is lost", "Start srota-dictate again") from error
+
+    def undo(self) -> None:
+        raise UserFixableError("The last text can't be taken back", "Undo it in its program")
 
     def copy(self, text: str) -> None:
         self._owner.own(text_content(text))
@@ -71,16 +75,19 @@ class X11Output:
             except (ConnectionClosedError, OSError):
                 _log.debug("the display was gone before the output closed")
 
-    def _deliver(self, text: str, mode: OutputMode) -> Delivery:
+    def _deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
         if not text:
             return Delivery(DeliveryStatus.DELIVERED)
         if mode is OutputMode.COPY:
-            return self._copied(text, "")
+            self.copy(text)
+            return Delivery(DeliveryStatus.COPIED)
         if not self._keys.wait_until_up(self._options.keys_up_timeout_s):
-            return self._copied(text, _KEY_HELD)
+            return _held(_KEY_HELD)
         target = find_target(self._display)
         if target is None:
-            return self._copied(text, _NO_WINDOW)
+            return _held(_NO_WINDOW)
+        if destination is not None and target.window_id != destination.window:
+            return _held(_MOVED)
         manner = manner_of(target.classes, self._options.programs)
         if manner.is_terminal:
             text = _for_terminal(text, keep_newlines=self._options.terminal_newlines)
@@ -99,12 +106,12 @@ class X11Output:
         with self._keys.only_ours():
             if not (problem := self._problem_now(target)):
                 self._keys.type(strokes)
-        return self._copied(text, problem) if problem else Delivery(DeliveryStatus.DELIVERED)
+        return _held(problem) if problem else Delivery(DeliveryStatus.DELIVERED)
 
     def _paste(self, text: str, target: Target, wanted: PasteKeys, *, put_back: bool) -> Delivery:
         keys = self._keys.paste_keys(wanted)
         if keys is None:
-            return self._copied(text, _NO_PASTE_KEY)
+            return _held(_NO_PASTE_KEY)
         # Which of the two Shift+Insert pastes differs between programs.
         selections = (CLIPBOARD, PRIMARY) if keys is PasteKeys.SHIFT_INSERT else (CLIPBOARD,)
         content = text_content(text, HISTORY_MARKERS if put_back and self._options.keep_out_of_history else None)
@@ -112,11 +119,11 @@ class X11Output:
         loan = self._owner.lend(content, before)
         # Saving a large clipboard may have taken a while.
         if not self._keys.wait_until_up(self._options.keys_up_timeout_s):
-            return self._copied(text, _KEY_HELD)
+            return self._give_back(loan, _KEY_HELD)
         self._owner.expect(loan, target.program)
         with self._keys.only_ours():
             problem = self._problem_now(target) or ("" if self._keys.paste(keys) else _NO_PASTE_KEY)
-        return self._copied(text, problem) if problem else self._outcome(loan, selections)
+        return self._give_back(loan, problem) if problem else self._outcome(loan, selections)
 
     def _enter(self, target: Target) -> Delivery:
         with self._keys.only_ours():
@@ -128,6 +135,11 @@ class X11Output:
         if find_target(self._display) != target:
             return _MOVED
         return _KEY_HELD if self._keys.modifiers_down() else ""
+
+    def _give_back(self, loan: Loan, why: str) -> Delivery:
+        """Nothing was pasted: the clipboard is as before."""
+        self._owner.give_back(loan)
+        return _held(why)
 
     def _outcome(self, loan: Loan, selections: Sequence[str]) -> Delivery:
         """Wait until the window has what it needs."""
@@ -144,12 +156,13 @@ class X11Output:
             return self._owner.kept(selection)
         return read_selection(self._display, self._window, selection)
 
-    def _copied(self, text: str, why: str) -> Delivery:
-        self.copy(text)
-        return Delivery(DeliveryStatus.COPIED, why)
+
+def _held(why: str) -> Delivery:
+    return Delivery(DeliveryStatus.HELD, why)
 
 
-def _connect(display_name: str | None) -> Display:
+def connect(display_name: str | None) -> Display:
+    """Raises UserFixableError when there is no such display."""
     try:
         display = Display(display_name)
     except (DisplayError, OSError) as error:

@@ -16,7 +16,7 @@ from pynput import keyboard
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.options import OutputOptions
-from srota_dictate.types import Delivery, DeliveryStatus, OutputMode
+from srota_dictate.types import Delivery, DeliveryStatus, Destination, OutputMode
 
 _PUT_BACK_AFTER_S: Final = 0.6
 
@@ -33,7 +33,8 @@ class FallbackOutput:
         """From the next delivery on."""
         self._options = options
 
-    def deliver(self, text: str, mode: OutputMode) -> Delivery:
+    def deliver(self, text: str, mode: OutputMode, destination: Destination | None = None) -> Delivery:
+        del destination  # nothing tells which window has the keyboard
         text += " " * (bool(text) and self._options.trailing_space)
         with self._lock:
             match mode:
@@ -52,6 +53,12 @@ class FallbackOutput:
                 case _:
                     assert_never(mode)
         return Delivery(DeliveryStatus.UNCONFIRMED, "The keys were sent; this system doesn't say whether they arrived")
+
+    def destination(self) -> Destination | None:
+        return None
+
+    def undo(self) -> None:
+        raise UserFixableError("On this system the last text can't be taken back", "Undo it in its program")
 
     def copy(self, text: str) -> None:
         try:

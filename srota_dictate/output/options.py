@@ -24,10 +24,19 @@ class ProgramOptions(BaseModel):
     terminal: bool | None = None  # a line break would run what stands before it
 
 
+class MovedFocus(Enum):
+    """What becomes of a text when another window has the keyboard by the time it is ready."""
+
+    HOLD = "hold"  # ask
+    FOLLOW = "follow"  # into the window that has it now
+    RETURN = "return"  # back to the window it was spoken for
+
+
 class OutputOptions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     mode: OutputMode = OutputMode.PASTE
+    moved_focus: MovedFocus = MovedFocus.HOLD
     trailing_space: bool = False  # so that the next dictation doesn't stick to this one
     press_enter: bool = False  # once the window has the text
     terminal_newlines: bool = False  # line breaks stay line breaks in terminals too, and run what stands before them

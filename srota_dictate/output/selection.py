@@ -72,6 +72,10 @@ class SelectionOwner:
         """Count what `program` fetches from now on."""
         self._ask(lambda: loan.expect(program))
 
+    def give_back(self, loan: Loan) -> None:
+        """Nobody is to have the content any more: put back what was there before."""
+        self._ask(lambda: self._put_back(loan))
+
     def kept(self, selection: str) -> Content | None:
         """What the person last put there as far as this owner knows: served here, or waiting to be put back."""
         return self._ask(lambda: self._kept(selection))

@@ -1,9 +1,11 @@
 """Tell from two states of a session how far its takes have come: pure."""
 
+from typing import assert_never
+
 from srota_dictate.errors import UserFixableError
-from srota_dictate.session.events import DeliveryFailed, Event, SegmentFailed, TextDelivered
-from srota_dictate.session.state import State, Take
-from srota_dictate.types import RecordingEnded, TakeState, TakeTurn
+from srota_dictate.session.events import DeliveryFailed, Event, HeldAnswered, SegmentFailed, TextDelivered
+from srota_dictate.session.state import HeldText, State, Take
+from srota_dictate.types import Delivery, DeliveryStatus, HeldAnswer, RecordingEnded, TakeState, TakeTurn
 
 
 def turns(before: State, event: Event, after: State) -> tuple[TakeTurn, ...]:
@@ -17,15 +19,15 @@ def turns(before: State, event: Event, after: State) -> tuple[TakeTurn, ...]:
         elif old.ended is None and new.ended is not None:
             found.append(_turn(new.take_id, TakeState.TRANSCRIBING, new.ended))
     found.extend(_turn(take.take_id, TakeState.RECORDING, take.ended) for take in remaining.values())
-    return tuple(found)
+    return (*found, *(_end_of_held(held, event) for held in before.held if after.held_text(held.take_id) is None))
 
 
 def _end(take: Take, event: Event) -> TakeTurn:
     """How a take ended that left with `event`, which may be what happened to it or to the take ahead of it."""
     ended = event if isinstance(event, RecordingEnded) and event.take_id == take.take_id else take.ended
     match event:
-        case TextDelivered(take.take_id):
-            return _turn(take.take_id, TakeState.DELIVERED, ended)
+        case TextDelivered(take.take_id, delivery):
+            return _turn(take.take_id, _reached(delivery), ended)
         case DeliveryFailed(take.take_id, error):
             return _turn(take.take_id, TakeState.FAILED, ended, error)
         case SegmentFailed(take.take_id, _, error):
@@ -37,6 +39,31 @@ def _end(take: Take, event: Event) -> TakeTurn:
     if failure is not None and not take.cancelled:
         return _turn(take.take_id, TakeState.FAILED, ended, failure)
     return _turn(take.take_id, TakeState.DISCARDED, ended)
+
+
+def _end_of_held(held: HeldText, event: Event) -> TakeTurn:
+    match event:
+        case TextDelivered(held.take_id, delivery):
+            state = _reached(delivery)
+        case HeldAnswered(held.take_id, HeldAnswer.COPY):
+            state = TakeState.DELIVERED
+        case _:
+            state = TakeState.DISCARDED
+    return _turn(held.take_id, state, held.ended)
+
+
+def _reached(delivery: Delivery) -> TakeState:
+    match delivery.status:
+        case DeliveryStatus.DELIVERED | DeliveryStatus.COPIED:
+            return TakeState.DELIVERED
+        case DeliveryStatus.UNCONFIRMED:
+            return TakeState.UNCONFIRMED
+        case DeliveryStatus.HELD:
+            return TakeState.HELD
+        case DeliveryStatus.REFUSED:
+            return TakeState.DISCARDED
+        case _ as never:
+            assert_never(never)
 
 
 def _turn(

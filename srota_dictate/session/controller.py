@@ -20,9 +20,13 @@ from srota_dictate.session.events import (
     CopyText,
     Deliver,
     DeliveryFailed,
+    DestinationFound,
     Effect,
     Event,
+    FindDestination,
+    ForgetTake,
     Notify,
+    PasteText,
     Preview,
     ReleaseAudio,
     ResumeRecording,
@@ -34,13 +38,14 @@ from srota_dictate.session.events import (
     TappedOnly,
     TextDelivered,
     Transcribe,
+    UndoLast,
     WarmUp,
 )
 from srota_dictate.session.machine import step
 from srota_dictate.session.ports import Hotkey, Output, Recognizer, Recorder, TakeLog
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView, view_of
-from srota_dictate.types import OutputMode, RecordingFailed, Segment, Transcript
+from srota_dictate.types import DeliveryStatus, Destination, OutputMode, RecordingFailed, Segment, Transcript
 
 _log = logging.getLogger(__name__)
 
@@ -82,6 +87,8 @@ class SessionController:
         self._event_s = 0.0  # when the event at work was posted
         self._started: tuple[int, float] | None = None  # the newest take, and when its key went down
         self._inserter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inserter")
+        # Beside the inserter: at key-down the text of the last take may be on its way into a slow window.
+        self._scout = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scout")
         self._running: dict[int, list[Future[Transcript]]] = {}  # by take, touched on the session thread only
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
@@ -100,6 +107,7 @@ class SessionController:
         if self._ports.hotkey is not None:
             self._ports.hotkey.close()
         self._ports.recorder.close()
+        self._scout.shutdown(wait=True)
         self._inserter.shutdown(wait=True)
         self._ports.output.close()
         self._ports.recognizer.close()
@@ -133,6 +141,8 @@ class SessionController:
                 if self._started is None or self._started[0] != take_id:
                     self._started = (take_id, self._event_s)
                 ports.recorder.start(take_id)
+            case FindDestination(take_id):
+                self._scout.submit(self._find_destination, take_id)
             case StopRecording(take_id):
                 if self._started is not None and self._event_s - self._started[1] < _MIN_TAP_S:
                     self.post(TappedOnly(take_id))
@@ -155,13 +165,20 @@ class SessionController:
                 ports.recognizer.forget_previews()
                 for future in self._running.pop(take_id, []):
                     ports.recognizer.cancel(future)
-            case Deliver(take_id, text, mode):
+            case Deliver(take_id, text, mode, destination):
                 self._running.pop(take_id, None)
-                self._inserter.submit(self._deliver, take_id, text, mode)
+                self._inserter.submit(self._deliver, take_id, text, mode, destination)
+            case PasteText(text, mode):
+                self._inserter.submit(self._guarded, lambda: self._paste(text, mode))
+            case UndoLast():
+                self._inserter.submit(self._guarded, ports.output.undo)
             case CopyText(text):
-                self._inserter.submit(self._copy, text)
+                self._inserter.submit(self._guarded, lambda: ports.output.copy(text))
             case ReleaseAudio(audio_path):
                 ports.release_audio(audio_path)
+            case ForgetTake(take_id):
+                if ports.log is not None:
+                    ports.log.forget(take_id)
             case Notify(notice):
                 _log.info("told: %s", notice)
                 self._on_notice(notice)
@@ -174,10 +191,19 @@ class SessionController:
         index = segment.index  # a future keeps its callbacks to the end: they must not keep the samples
         future.add_done_callback(lambda done: self.post(_outcome(take_id, index, done)))
 
-    def _deliver(self, take_id: int, text: str, mode: OutputMode) -> None:
+    def _find_destination(self, take_id: int) -> None:
+        """On the scout thread."""
+        destination = None
+        try:
+            destination = self._ports.output.destination()
+        except Exception:  # noqa: BLE001 - thread border: the text goes where the keyboard is then
+            _log.exception("no destination")
+        self.post(DestinationFound(take_id, destination))
+
+    def _deliver(self, take_id: int, text: str, mode: OutputMode, destination: Destination | None) -> None:
         """On the inserter thread."""
         try:
-            delivery = self._ports.output.deliver(text, mode)
+            delivery = self._ports.output.deliver(text, mode, destination)
         except UserFixableError as error:
             self.post(DeliveryFailed(take_id, error))
         except Exception:  # noqa: BLE001 - thread border: the text stays reachable by "Copy last text"
@@ -186,14 +212,20 @@ class SessionController:
         else:
             self.post(TextDelivered(take_id, delivery))
 
-    def _copy(self, text: str) -> None:
-        """On the inserter thread."""
+    def _paste(self, text: str, mode: OutputMode) -> None:
+        delivery = self._ports.output.deliver(text, mode, None)
+        if delivery.status is not DeliveryStatus.DELIVERED and delivery.detail:
+            raise UserFixableError(delivery.detail, "The text is also under “Copy last text” in the menu")
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """On the inserter thread: what isn't about a take says itself why it failed."""
         try:
-            self._ports.output.copy(text)
+            work()
         except UserFixableError as error:
+            _log.info("told: %s", error)
             self._on_notice(error)
         except Exception:  # noqa: BLE001 - thread border
-            _log.exception("copy failed")
+            _log.exception("output failed")
             self._on_notice(_OUR_BUG)
 
     def _report_failure(self, effect: Effect) -> None:
@@ -201,6 +233,8 @@ class SessionController:
         match effect:
             case StartRecording(take_id):
                 self.post(RecordingFailed(take_id, _OUR_BUG))
+            case FindDestination(take_id):
+                self.post(DestinationFound(take_id, None))
             case Transcribe(take_id, segment):
                 self.post(SegmentFailed(take_id, segment.index, _OUR_BUG))
             case Deliver(take_id):

@@ -49,7 +49,8 @@ def line_for(event: Event) -> str | None:
         case SegmentFailed(take_id, index, error):
             return f"take {take_id}: segment {index} not transcribed: {error}"
         case TextDelivered(take_id, delivery):
-            return f"take {take_id}: {delivery.status.value}"
+            why = f": {delivery.detail}" if delivery.detail else ""
+            return f"take {take_id}: {delivery.status.value}{why}"
         case DeliveryFailed(take_id, error):
             return f"take {take_id}: not delivered: {error}"
         case RecognizerStatus(phase, model, device=device, error=error):

@@ -7,7 +7,9 @@ from typing import TypeAlias
 from srota_dictate.errors import UserFixableError
 from srota_dictate.types import (
     Delivery,
+    Destination,
     DraftHeard,
+    HeldAnswer,
     HotkeyEvent,
     Moment,
     OutputMode,
@@ -38,6 +40,24 @@ class CopyLastRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class PasteLastRequested:
+    """Put the last text where the keyboard is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRequested:
+    """Take the last text out of its window again."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAnswered:
+    """The person says what becomes of a held text."""
+
+    take_id: int
+    answer: HeldAnswer
+
+
+@dataclass(frozen=True, slots=True)
 class OptionsChanged:
     """The part of the settings that decides what a session does."""
 
@@ -50,6 +70,14 @@ class VoiceDetectorChosen:
     """Takes that begin from now on are heard by this one."""
 
     detector: VoiceDetector
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationFound:
+    """Where the keyboard was when the take's key went down; None where nobody can tell."""
+
+    take_id: int
+    destination: Destination | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +157,10 @@ Event: TypeAlias = (
     | ToggleRequested
     | CancelRequested
     | CopyLastRequested
+    | PasteLastRequested
+    | UndoRequested
+    | HeldAnswered
+    | DestinationFound
     | OptionsChanged
     | VoiceDetectorChosen
     | TappedOnly
@@ -149,6 +181,13 @@ Event: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class StartRecording:
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindDestination:
+    """Look where the keyboard is; answered by DestinationFound."""
+
     take_id: int
 
 
@@ -207,6 +246,20 @@ class Deliver:
     take_id: int
     text: str = field(repr=False)
     mode: OutputMode
+    destination: Destination | None  # None: where the keyboard is by then
+
+
+@dataclass(frozen=True, slots=True)
+class PasteText:
+    """Put a text of before where the keyboard is."""
+
+    text: str = field(repr=False)
+    mode: OutputMode
+
+
+@dataclass(frozen=True, slots=True)
+class UndoLast:
+    """Take the text that was delivered last out of its window again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +275,13 @@ class ReleaseAudio:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetTake:
+    """Keep nothing of a take, whatever the retention setting says."""
+
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """Tell the person, outside any window they are typing in."""
 
@@ -230,6 +290,7 @@ class Notify:
 
 Effect: TypeAlias = (
     StartRecording
+    | FindDestination
     | StopRecording
     | ResumeRecording
     | CancelRecording
@@ -239,7 +300,10 @@ Effect: TypeAlias = (
     | Preview
     | CancelTranscription
     | Deliver
+    | PasteText
+    | UndoLast
     | CopyText
     | ReleaseAudio
+    | ForgetTake
     | Notify
 )

@@ -10,9 +10,13 @@ from srota_dictate.session.events import (
     CopyLastRequested,
     CopyText,
     DeliveryFailed,
+    DestinationFound,
     Event,
+    HeldAnswered,
     Notify,
     OptionsChanged,
+    PasteLastRequested,
+    PasteText,
     RescueChanged,
     SegmentCancelled,
     SegmentFailed,
@@ -23,12 +27,15 @@ from srota_dictate.session.events import (
     ToggleRequested,
     Transcribe,
     TroubleReported,
+    UndoLast,
+    UndoRequested,
     UnfinishedFound,
     VoiceDetectorChosen,
 )
 from srota_dictate.session.notices import about_card
+from srota_dictate.session.placing import destination_found, held_answered
 from srota_dictate.session.recording import cancel, recording_ended, recording_failed, start, stop, tapped
-from srota_dictate.session.settling import delivered, flush, segment_failed
+from srota_dictate.session.settling import delivered, delivery_failed, flush, segment_failed
 from srota_dictate.session.state import Piece, State, Step
 from srota_dictate.types import (
     DraftHeard,
@@ -95,8 +102,11 @@ def step(state: State, event: Event) -> Step:
         case TextDelivered(take_id, delivery):
             return delivered(state, take_id, delivery)
         case DeliveryFailed(take_id, error):
-            # The text is safe in `last_text`; the person can still paste it by hand.
-            return flush(replace(state.without_take(take_id), trouble=error), (Notify(error),))
+            return delivery_failed(state, take_id, error)
+        case DestinationFound(take_id, destination):
+            return destination_found(state, take_id, destination)
+        case HeldAnswered(take_id, answer):
+            return held_answered(state, take_id, answer)
         case RecognizerStatus():
             return _recognizer_changed(state, event)
         case OptionsChanged(hold_to_talk, output_mode):
@@ -105,6 +115,10 @@ def step(state: State, event: Event) -> Step:
             return replace(state, voice_detector=detector), ()
         case CopyLastRequested():
             return state, (CopyText(state.last_text),) if state.last_text else ()
+        case PasteLastRequested():
+            return state, (PasteText(state.last_text, state.output_mode),) if state.last_text else ()
+        case UndoRequested():
+            return state, (UndoLast(),)
         case UnfinishedFound(takes):
             return replace(state, unfinished=takes), ()
         case RescueChanged(by):

@@ -10,6 +10,9 @@ _MIN_SPEECH_S: Final = 0.1
 
 NOTHING_SAID = UserFixableError("Nothing was heard", "Hold the key while you speak, and let go when you are done")
 TOO_SHORT = UserFixableError("That was too short to be speech", "Hold the key while you speak")
+SPOKEN_INTO_SECRET = UserFixableError(
+    "Passwords are not written: nothing of what you said was kept", "Type it, or click into another field first"
+)
 _INVENTED = UserFixableError(
     "The text repeats itself or is longer than what was said: parts of it may be invented",
     "Read it before you use it, or say that part again",

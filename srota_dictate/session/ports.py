@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 from typing import Protocol
 
-from srota_dictate.types import Delivery, Moment, OutputMode, Samples, SegmentKey, TakeTurn, Transcript
+from srota_dictate.types import Delivery, Destination, Moment, OutputMode, Samples, SegmentKey, TakeTurn, Transcript
 
 
 class Recorder(Protocol):
@@ -70,10 +70,22 @@ class Recognizer(Protocol):
 
 
 class Output(Protocol):
-    """Text → the focused window. `deliver` blocks and runs on the session's inserter thread only."""
+    """Text → the window it was spoken for. All may block; `destination` may be called beside the others."""
 
-    def deliver(self, text: str, mode: OutputMode) -> Delivery:
-        """Put `text` where the person is; raises UserFixableError when it can't (the text is then kept)."""
+    def destination(self) -> Destination | None:
+        """Where the keyboard is now; None where nothing has it, or the platform can't tell. Never raises."""
+        ...
+
+    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
+        """Put `text` into `destination`, None being wherever the keyboard is.
+
+        What happens when the keyboard is elsewhere by now is up to the options. Raises UserFixableError when it can't
+        (the text is then kept).
+        """
+        ...
+
+    def undo(self) -> None:
+        """Take the last text out of its window again; UserFixableError says why that can't be done."""
         ...
 
     def copy(self, text: str) -> None:
@@ -88,6 +100,10 @@ class TakeLog(Protocol):
 
     def note(self, turn: TakeTurn) -> None:
         """A take has come to a new state; returns at once and never raises."""
+        ...
+
+    def forget(self, take_id: int) -> None:
+        """Keep nothing of a take, neither its recording nor that there was one; returns at once and never raises."""
         ...
 
 

@@ -7,6 +7,7 @@ from srota_dictate.session.events import (
     ArmCancel,
     CancelRecording,
     CancelTranscription,
+    FindDestination,
     Notify,
     ResumeRecording,
     StartRecording,
@@ -36,7 +37,7 @@ def start(state: State) -> Step:
         trouble=None,
     )
     # The microphone comes first: every millisecond before it opens is a lost syllable.
-    return started, (StartRecording(take.take_id), ArmCancel(True), WarmUp())
+    return started, (StartRecording(take.take_id), FindDestination(take.take_id), ArmCancel(True), WarmUp())
 
 
 def stop(state: State) -> Step:

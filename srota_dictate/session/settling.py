@@ -1,12 +1,13 @@
 """Let takes leave in the order they were spoken, as text, as nothing or as trouble: pure."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.session.events import CancelTranscription, Deliver, Effect, Notify, ReleaseAudio
-from srota_dictate.session.notices import about_doubts, about_silence, with_audio_kept
-from srota_dictate.session.state import State, Step
-from srota_dictate.types import Delivery, DeliveryStatus
+from srota_dictate.session.events import CancelTranscription, Deliver, Effect, ForgetTake, Notify, ReleaseAudio
+from srota_dictate.session.notices import SPOKEN_INTO_SECRET, about_doubts, about_silence, with_audio_kept
+from srota_dictate.session.state import HeldText, State, Step, Take
+from srota_dictate.types import Delivery, DeliveryStatus, RecordingEnded
 
 
 def flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
@@ -16,8 +17,7 @@ def flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
         assert ended is not None
         if take.cancelled:
             state = state.without_take(take.take_id)
-            if ended.audio_path:
-                effects += (ReleaseAudio(ended.audio_path),)
+            effects += (ForgetTake(take.take_id),) if take.is_secret else release(ended)
             continue
         if take.error is not None:
             state = state.without_take(take.take_id)
@@ -26,18 +26,18 @@ def flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
         text = take.text
         if not text:
             state = state.without_take(take.take_id)
-            if ended.audio_path:
-                effects += (ReleaseAudio(ended.audio_path),)
             # A hint says better why nothing came of it.
             why = ended.hints or ((about_silence(ended),) if ended.trouble is None else ())
-            state, effects = replace(state, hints=ended.hints), (*effects, *map(Notify, why))
+            state, effects = replace(state, hints=ended.hints), (*effects, *release(ended), *map(Notify, why))
             continue
+        if not take.is_placed:
+            break
         if state.key_is_down:
             break  # the keyboard is ours while the talk key is held: paste keys would not reach the window
         # Said at every take, a hint would only annoy.
         effects += tuple(Notify(hint) for hint in ended.hints if hint not in state.hints)
         state = replace(state.with_take(replace(take, delivering=True)), last_text=text, hints=ended.hints)
-        effects += (Deliver(take.take_id, text, state.output_mode),)
+        effects += (Deliver(take.take_id, text, state.output_mode, take.destination),)
     return state, effects
 
 
@@ -52,11 +52,60 @@ def segment_failed(state: State, take_id: int, error: UserFixableError) -> Step:
 
 def delivered(state: State, take_id: int, delivery: Delivery) -> Step:
     take = state.take(take_id)
-    effects: tuple[Effect, ...] = ()
-    if take and take.ended and take.ended.audio_path:
-        effects += (ReleaseAudio(take.ended.audio_path),)
-    if delivery.status is not DeliveryStatus.DELIVERED and delivery.detail:
-        effects += (Notify(UserFixableError(delivery.detail, "The text is also under “Copy last text” in the menu")),)
-    if take and (doubt := about_doubts(take)):
-        effects += (Notify(doubt),)
-    return flush(state.without_take(take_id), effects)
+    if take is None or take.ended is None:
+        return _held_delivered(state, take_id, delivery)
+    doubt = about_doubts(take)
+    effects: tuple[Effect, ...] = (Notify(doubt),) if doubt else ()
+    match delivery.status:
+        case DeliveryStatus.HELD:
+            return flush(_hold(state, take, take.ended, delivery.detail), effects)
+        case DeliveryStatus.REFUSED:
+            last_text = None if state.last_text == take.text else state.last_text
+            state = replace(state.without_take(take_id), last_text=last_text)
+            return flush(state, (ForgetTake(take_id), Notify(SPOKEN_INTO_SECRET)))
+        case DeliveryStatus.DELIVERED | DeliveryStatus.UNCONFIRMED | DeliveryStatus.COPIED:
+            effects = (*release(take.ended), *_about_delivery(delivery), *effects)
+            return flush(state.without_take(take_id), effects)
+        case _ as never:
+            assert_never(never)
+
+
+def delivery_failed(state: State, take_id: int, error: UserFixableError) -> Step:
+    """The text is held, so that it can be had when the trouble is mended."""
+    state = replace(state, trouble=error)
+    take = state.take(take_id)
+    if take is not None and take.ended is not None:
+        state = _hold(state, take, take.ended, error.message)
+    elif held := state.held_text(take_id):
+        state = state.with_held(replace(held, why=error.message, delivering=False))
+    return flush(state, (Notify(error),))
+
+
+def release(ended: RecordingEnded) -> tuple[Effect, ...]:
+    """The recording is no longer needed."""
+    return (ReleaseAudio(ended.audio_path),) if ended.audio_path else ()
+
+
+def _hold(state: State, take: Take, ended: RecordingEnded, why: str) -> State:
+    held = HeldText(take.take_id, take.text, why, ended)
+    return replace(state.without_take(take.take_id), held=(*state.held, held))
+
+
+def _held_delivered(state: State, take_id: int, delivery: Delivery) -> Step:
+    """What came of "Paste here"."""
+    held = state.held_text(take_id)
+    if held is None:
+        return state, ()
+    match delivery.status:
+        case DeliveryStatus.HELD | DeliveryStatus.REFUSED:
+            return state.with_held(replace(held, why=delivery.detail, delivering=False)), ()
+        case DeliveryStatus.DELIVERED | DeliveryStatus.UNCONFIRMED | DeliveryStatus.COPIED:
+            return state.without_held(take_id), (*release(held.ended), *_about_delivery(delivery))
+        case _ as never:
+            assert_never(never)
+
+
+def _about_delivery(delivery: Delivery) -> tuple[Effect, ...]:
+    if delivery.status is DeliveryStatus.DELIVERED or not delivery.detail:
+        return ()
+    return (Notify(UserFixableError(delivery.detail, "The text is also under “Copy last text” in the menu")),)

@@ -8,6 +8,7 @@ from srota_dictate.segmenter.joiner import SegmentText, join_segments
 from srota_dictate.session.events import Effect
 from srota_dictate.types import (
     CutKind,
+    Destination,
     OutputMode,
     RecognizerPhase,
     RecognizerStatus,
@@ -39,6 +40,9 @@ class Take:
 
     take_id: int
     pieces: tuple[Piece, ...] = ()
+    destination: Destination | None = None  # the window it is meant for; None: where the keyboard is by then
+    is_placed: bool = False  # that is known, as far as it can be
+    is_secret: bool = False  # it was spoken into a password field: nothing of it is kept
     begun: bool = False  # its first sound was heard
     n_resumes: int = 0  # asked of the recorder and not answered yet
     ended: RecordingEnded | None = None  # set when the recorder has said its last word
@@ -79,6 +83,17 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldText:
+    """A text that stands in no window: the person says what becomes of it."""
+
+    take_id: int
+    text: str = field(repr=False)
+    why: str  # a sentence for the person
+    ended: RecordingEnded
+    delivering: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Two axes: at most one take is being recorded, any number are pending behind it, oldest first.
 
@@ -92,6 +107,7 @@ class State:
     draft: str = field(default="", repr=False)  # what was heard so far in the take being recorded; only shown
     takes: tuple[Take, ...] = ()
     next_take_id: int = 1
+    held: tuple[HeldText, ...] = ()  # oldest first
     recognizer: RecognizerStatus = field(default_factory=lambda: RecognizerStatus(RecognizerPhase.UNLOADED, ""))
     card_trouble: str = ""  # why the model isn't on the graphics card, as it was told last
     trouble: UserFixableError | None = None
@@ -113,6 +129,15 @@ class State:
 
     def without_take(self, take_id: int) -> "State":
         return replace(self, takes=tuple(t for t in self.takes if t.take_id != take_id))
+
+    def held_text(self, take_id: int) -> HeldText | None:
+        return next((held for held in self.held if held.take_id == take_id), None)
+
+    def with_held(self, changed: HeldText) -> "State":
+        return replace(self, held=tuple(changed if h.take_id == changed.take_id else h for h in self.held))
+
+    def without_held(self, take_id: int) -> "State":
+        return replace(self, held=tuple(held for held in self.held if held.take_id != take_id))
 
     @property
     def pending(self) -> tuple[Take, ...]:

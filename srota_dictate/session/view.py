@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.session.state import State
+from srota_dictate.session.state import HeldText, State
 from srota_dictate.types import RecognizerStatus, UnfinishedTake, VoiceDetector
 
 
@@ -20,6 +20,7 @@ class SessionView:
     transcribing: int = 0  # takes that ended and have not reached their window yet
     trouble: UserFixableError | None = None  # of the last take; gone when the next one starts
     last_text: str | None = field(default=None, repr=False)  # what was delivered last; never logged
+    held: tuple[HeldText, ...] = ()  # texts that stand in no window, oldest first
     unfinished: tuple[UnfinishedTake, ...] = ()  # interrupted dictations that can be had, discarded or played
     voice_detector: VoiceDetector = VoiceDetector.FULL
     rescued: int = 0  # how often the text of such ones has been put on the clipboard
@@ -36,6 +37,7 @@ def view_of(state: State) -> SessionView:
         transcribing=len(state.pending) + state.rescuing,
         trouble=state.trouble,
         last_text=state.last_text,
+        held=state.held,
         unfinished=state.unfinished,
         voice_detector=state.voice_detector,
         rescued=state.rescued,

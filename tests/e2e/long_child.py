@@ -38,6 +38,7 @@ from srota_dictate.types import (
     SAMPLE_RATE_HZ,
     Delivery,
     DeliveryStatus,
+    Destination,
     HotkeyEvent,
     Moment,
     OutputMode,
@@ -169,7 +170,11 @@ class Rig(StandInRecognizer):
 
     # The output and the recogniser as the session sees them.
 
-    def deliver(self, text: str, mode: OutputMode) -> Delivery:
+    def destination(self) -> None: ...
+
+    def undo(self) -> None: ...
+
+    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
         self.text = text
         self._delivered.set()
         return Delivery(DeliveryStatus.DELIVERED)

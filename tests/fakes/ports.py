@@ -10,6 +10,7 @@ from srota_dictate.types import (
     CutKind,
     Delivery,
     DeliveryStatus,
+    Destination,
     Moment,
     OutputMode,
     RecordingEnded,
@@ -85,14 +86,24 @@ class FakeOutput:
 
     def __init__(self) -> None:
         self.delivered: list[tuple[str, OutputMode]] = []
+        self.window: Destination | None = None
+        self.meant_for: list[Destination | None] = []  # for each text delivered
+        self.undone = 0
         self.copied: list[str] = []
         self.fail: Exception | None = None
 
-    def deliver(self, text: str, mode: OutputMode) -> Delivery:
+    def destination(self) -> Destination | None:
+        return self.window
+
+    def undo(self) -> None:
+        self.undone += 1
+
+    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
         if self.fail is not None:
             fail, self.fail = self.fail, None
             raise fail
         self.delivered.append((text, mode))
+        self.meant_for.append(destination)
         return Delivery(DeliveryStatus.DELIVERED)
 
     def copy(self, text: str) -> None:

@@ -112,12 +112,14 @@ def test_a_database_is_for_its_owner_only_and_has_no_place_for_texts(tmp_path: P
 
 def test_takes_that_were_under_way_when_the_program_died_are_found(start: Callable[[], Run]) -> None:
     first = start()
-    paths = [first.record(i, state) for i, state in enumerate(TakeState, start=1)]
-    assert first.offered() == [paths[3]], "this run is still at the others; only what failed waits for its owner"
+    paths = {state: first.record(i, state) for i, state in enumerate(TakeState, start=1)}
+    failed = paths[TakeState.FAILED]
+    assert first.offered() == [failed], "this run is still at the others; only what failed waits for its owner"
     first.die()
     second = start()
-    assert second.offered() == [paths[0], paths[1], paths[3]]
-    assert second.repaired == [paths[0], paths[1]]
+    under_way = [paths[state] for state in (TakeState.RECORDING, TakeState.TRANSCRIBING, TakeState.HELD)]
+    assert second.offered() == [*under_way, failed]
+    assert second.repaired == under_way
     assert not list(second.kept.folder.glob(f"{first.kept.run}*.lock"))
 
 

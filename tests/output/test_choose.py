@@ -7,8 +7,8 @@ import pytest
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.choose import make_output
-from srota_dictate.output.deliver import X11Output
 from srota_dictate.output.options import OutputOptions
+from srota_dictate.output.right_window import RightWindow
 from tests.desktop.display import VirtualDesktop
 
 
@@ -24,7 +24,7 @@ def test_no_way_to_have_one(environment: dict[str, str], message: str) -> None:
 @pytest.mark.parametrize("extra", [{}, {"WAYLAND_DISPLAY": "wayland-0"}])
 def test_x11(desktop: VirtualDesktop, extra: dict[str, str]) -> None:
     output = make_output(OutputOptions(), {**desktop.env, **extra}, "linux")
-    assert isinstance(output, X11Output)
+    assert isinstance(output, RightWindow)
     output.close()
 
 

@@ -52,8 +52,8 @@ def test_the_focus_moves_before_the_keys_are_pressed(
     editor.focus()
     desktop.key_up("F9")
     delivery = delivering.result()
-    assert delivery.status is DeliveryStatus.COPIED
-    assert clipboard.read() == NEW.encode()
+    assert delivery.status is DeliveryStatus.HELD
+    assert clipboard.read() == b""
     assert editor.text() == ""
     left.close()
     output.close()

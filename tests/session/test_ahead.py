@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.events import Effect, Event, Preview, SegmentFailed, SegmentTranscribed
-from srota_dictate.session.machine import step
 from srota_dictate.session.state import State
 from srota_dictate.session.view import view_of
 from srota_dictate.types import (
@@ -21,6 +20,7 @@ from srota_dictate.types import (
     SpeechPreview,
     Transcript,
 )
+from tests.session.playing import play
 
 PRESS, RELEASE, ESC = HotkeyEvent.TALK_PRESSED, HotkeyEvent.TALK_RELEASED, HotkeyEvent.CANCEL
 BROKEN = UserFixableError("It broke", "Mend it")
@@ -39,14 +39,6 @@ def heard(text: str, index: int = 0) -> SegmentTranscribed:
 
 
 ENDED = RecordingEnded(1, 1, 1.0, 0.8)
-
-
-def play(state: State, *events: Event) -> tuple[State, list[Effect]]:
-    effects: list[Effect] = []
-    for event in events:
-        state, new = step(state, event)
-        effects += new
-    return state, effects
 
 
 def previews(effects: list[Effect]) -> list[int]:
@@ -106,8 +98,8 @@ def test_with_and_without_looks_everything_else_is_the_same(
         if is_drafted:
             with_looks, effects = play(with_looks, DraftHeard((1, 0), "guess"))
             assert effects == []
-        with_looks, effects = step(with_looks, happened)
-        without, expected = step(without, happened)
+        with_looks, effects = play(with_looks, happened)
+        without, expected = play(without, happened)
         assert effects == expected
         assert [take.pieces for take in with_looks.takes] == [take.pieces for take in without.takes]
         assert with_looks.last_text == without.last_text

@@ -8,7 +8,6 @@ import pytest
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.chronicle import turns
 from srota_dictate.session.events import DeliveryFailed, Event, SegmentFailed, SegmentTranscribed, TextDelivered
-from srota_dictate.session.machine import step
 from srota_dictate.session.state import State
 from srota_dictate.types import (
     CutKind,
@@ -24,6 +23,7 @@ from srota_dictate.types import (
     TakeTurn,
     Transcript,
 )
+from tests.session.playing import play
 
 PRESS, RELEASE, ESC = HotkeyEvent.TALK_PRESSED, HotkeyEvent.TALK_RELEASED, HotkeyEvent.CANCEL
 BROKEN = UserFixableError("It broke", "Mend it")
@@ -50,7 +50,7 @@ def written(*events: Event) -> list[TakeTurn]:
     state, found = State(), list[TakeTurn]()
     for event in events:
         before = state
-        state, _ = step(state, event)
+        state, _ = play(state, event)
         found.extend(turns(before, event, state))
     return found
 

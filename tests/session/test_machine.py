@@ -19,8 +19,10 @@ from srota_dictate.session.events import (
     CopyText,
     Deliver,
     DeliveryFailed,
+    DestinationFound,
     Effect,
     Event,
+    FindDestination,
     Notify,
     OptionsChanged,
     ReleaseAudio,
@@ -45,6 +47,7 @@ from srota_dictate.types import (
     CutKind,
     Delivery,
     DeliveryStatus,
+    Destination,
     DeviceChoice,
     HotkeyEvent,
     LevelMeasured,
@@ -62,6 +65,7 @@ from srota_dictate.types import (
     TranscriptFlag,
     VoiceDetector,
 )
+from tests.session.playing import play
 
 PRESS, RELEASE, ESC = HotkeyEvent.TALK_PRESSED, HotkeyEvent.TALK_RELEASED, HotkeyEvent.CANCEL
 BROKEN = UserFixableError("It broke", "Mend it")
@@ -86,14 +90,6 @@ def ended(take_id: int, n_segments: int = 1) -> RecordingEnded:
 
 def delivered(take_id: int) -> TextDelivered:
     return TextDelivered(take_id, Delivery(DeliveryStatus.DELIVERED))
-
-
-def play(state: State, *events: Event) -> tuple[State, list[Effect]]:
-    effects: list[Effect] = []
-    for event in events:
-        state, new = step(state, event)
-        effects += new
-    return state, effects
 
 
 def deliveries(effects: list[Effect]) -> list[tuple[int, str]]:
@@ -376,7 +372,7 @@ def test_the_voice_detector_is_shown() -> None:
 def test_options_decide_the_output_mode() -> None:
     events = OptionsChanged(True, OutputMode.TYPE), PRESS, RELEASE, cut(1), ended(1), heard(1, "text")
     _, effects = play(State(), *events)
-    assert [e for e in effects if isinstance(e, Deliver)] == [Deliver(1, "text", OutputMode.TYPE)]
+    assert [e for e in effects if isinstance(e, Deliver)] == [Deliver(1, "text", OutputMode.TYPE, None)]
 
 
 @pytest.mark.parametrize("hold", [True, False])
@@ -452,6 +448,9 @@ class World:
                 if take_id in self.open:
                     self.pending.append(RecordingResumed(take_id))
                     self.tails.pop(take_id, None)
+            case FindDestination(take_id):
+                found = Destination(1, is_secret=True) if dice.random() < 0.1 else None
+                self.pending.append(DestinationFound(take_id, found))
             case CancelRecording(take_id):
                 self.finish(take_id, 0)
             case Transcribe(take_id, part):
@@ -464,7 +463,8 @@ class World:
             case Deliver(take_id):
                 self.delivered.append(take_id)
                 fails = dice.random() < 0.1
-                self.pending.append(DeliveryFailed(take_id, BROKEN) if fails else delivered(take_id))
+                outcome = Delivery(dice.choice(list(DeliveryStatus)), "why")
+                self.pending.append(DeliveryFailed(take_id, BROKEN) if fails else TextDelivered(take_id, outcome))
             case _:
                 pass
 

@@ -91,13 +91,13 @@ def look_after(folder: Path, segmenters: SegmenterFactory, what: str, may_fail: 
         if entry.undisturbed:
             assert row.state is TakeState.DELIVERED, f"{which}: nothing had happened to this one: {row.error}"
         match row.state:
-            case TakeState.DELIVERED:
+            case TakeState.DELIVERED | TakeState.UNCONFIRMED:
                 assert entry.n_texts == 1, which
                 found = replace(found, n_delivered=found.n_delivered + 1)
             case TakeState.DISCARDED:
                 assert not entry.n_texts, which
                 assert speech_in(path, segmenters) < WORD_S, f"{which}: only what nobody said anything in"
-            case TakeState.RECORDING | TakeState.TRANSCRIBING | TakeState.FAILED:
+            case TakeState.RECORDING | TakeState.TRANSCRIBING | TakeState.HELD | TakeState.FAILED:
                 if row.state is TakeState.FAILED and not may_fail:
                     pytest.fail(which)
                 assert offered[row.row_id].path == path, which

@@ -25,6 +25,7 @@ from srota_dictate.session.view import SessionView
 from srota_dictate.types import (
     Delivery,
     DeliveryStatus,
+    Destination,
     HotkeyEvent,
     LevelMeasured,
     OutputMode,
@@ -99,7 +100,11 @@ class Program:
 
     # The output as the session sees it.
 
-    def deliver(self, text: str, mode: OutputMode) -> Delivery:
+    def destination(self) -> None: ...
+
+    def undo(self) -> None: ...
+
+    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
         expected = " ".join(filter(None, self._names))
         self._ledger.delivered(self._newest, is_right=bool(text) if self._name_of is None else text == expected)
         return Delivery(DeliveryStatus.DELIVERED)

@@ -19,15 +19,16 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from tomlkit.exceptions import TOMLKitError
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.hotkey.chord import parse_chord
+from srota_dictate.hotkey.bindings import check_bindings
 from srota_dictate.hotkey.options import HotkeyOptions
 from srota_dictate.output.options import OutputOptions
 from srota_dictate.recognizer.options import RecognizerOptions
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.segmenter.options import SegmenterOptions
 
-VERSION: Final = 1
+VERSION: Final = 2
 _VERSION_KEY: Final = "version"
+_HOTKEY_V1: Final = ("talk", "mode")
 
 
 class Language(Enum):
@@ -124,11 +125,21 @@ def save(path: Path, settings: Settings) -> None:
 
 
 def migrate(data: dict[str, object]) -> dict[str, object]:
-    """Bring the content of an older file to today's names; keys of a newer program are left as they are.
-
-    Version 1 is the first, so there is nothing to rename yet: a step goes here as `if version < 2: …`.
-    """
+    """Bring the content of an older file to today's names; keys of a newer program are left as they are."""
+    version = data.get(_VERSION_KEY, 1)
+    hotkey = data.get("hotkey")
+    if version == 1 and isinstance(hotkey, MutableMapping):
+        data = {**data, "hotkey": _with_hotkey_lists(cast("_Table", hotkey))}
     return data
+
+
+def _with_hotkey_lists(hotkey: MutableMapping[str, object]) -> dict[str, object]:
+    """Version 1 knew one key, `talk`, and what it did as `mode`; today each action has a list of keys."""
+    rest = {key: value for key, value in hotkey.items() if key not in _HOTKEY_V1}
+    if len(rest) == len(hotkey):
+        return rest
+    mode = hotkey.get("mode", "hold")
+    return {"hold": [], mode if mode in ("hold", "toggle") else "hold": [hotkey.get("talk", "Control_R")], **rest}
 
 
 _Table: TypeAlias = MutableMapping[str, object]
@@ -197,7 +208,7 @@ def _validated(kind: type[object], values: Mapping[str, object]) -> object | Non
     try:
         section = TypeAdapter(kind).validate_python(values)
         if isinstance(section, HotkeyOptions):
-            parse_chord(section.talk)
+            check_bindings(section.bindings)
     except (ValidationError, UserFixableError):
         return None
     return section
@@ -207,6 +218,9 @@ def _update(document: _Table, settings: Settings) -> None:
     version = document.get(_VERSION_KEY)
     if not isinstance(version, int) or version < VERSION:
         document[_VERSION_KEY] = VERSION
+        if isinstance(hotkey := document.get("hotkey"), MutableMapping):
+            for key in _HOTKEY_V1:  # they would look as if they still meant something
+                cast("_Table", hotkey).pop(key, None)
     defaults = _sections(Settings())
     for name, section in _sections(settings).items():
         default, wanted = _dump(defaults[name]), _dump(section)

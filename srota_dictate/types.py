@@ -248,10 +248,44 @@ class UnfinishedTake:
     earlier: bool = True  # of an earlier run
 
 
-class HotkeyEvent(Enum):
-    TALK_PRESSED = "talk_pressed"
-    TALK_RELEASED = "talk_released"
-    CANCEL = "cancel"  # Esc while recording
+class HotkeyAction(Enum):
+    """What a hotkey is for. The session decides what comes of it, the hotkey only reports press and release."""
+
+    HOLD = "hold"  # speak while it is down
+    TOGGLE = "toggle"  # press to start, press again to stop
+    HOLD_OR_TAP = "hold_or_tap"  # held: speak while it is down; tapped: speak until the next press
+    CANCEL = "cancel"
+    PASTE_LAST = "paste_last"
+    UNDO = "undo"  # take the last text out of its window again
+    NEXT_VIEW = "next_view"  # show what is written in another script
+
+    @property
+    def is_talk(self) -> bool:
+        return self in (HotkeyAction.HOLD, HotkeyAction.TOGGLE, HotkeyAction.HOLD_OR_TAP)
+
+
+@dataclass(frozen=True, slots=True)
+class HotkeyBinding:
+    """A key or mouse button, and what it is for."""
+
+    key: str  # as the settings spell it, e.g. "Control_R", "Ctrl+Alt+space", "Mouse8"
+    action: HotkeyAction
+
+
+@dataclass(frozen=True, slots=True)
+class HotkeyPressed:
+    action: HotkeyAction
+
+
+@dataclass(frozen=True, slots=True)
+class HotkeyReleased:
+    """Every press is followed by one of these, whatever becomes of the key."""
+
+    action: HotkeyAction
+    held_s: float
+
+
+HotkeyEvent: TypeAlias = HotkeyPressed | HotkeyReleased
 
 
 class OutputMode(Enum):

@@ -13,22 +13,22 @@ from hypothesis import strategies as st
 
 from srota_dictate import settings as settings_module
 from srota_dictate.errors import UserFixableError
-from srota_dictate.hotkey.options import HotkeyOptions, TalkMode
+from srota_dictate.hotkey.options import HotkeyOptions
 from srota_dictate.output.options import OutputOptions, PasteKeys, ProgramOptions
 from srota_dictate.recognizer.options import RecognizerOptions, WorkAhead
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.segmenter.options import SegmenterOptions, VoiceBackend
 from srota_dictate.settings import VERSION, AppOptions, Language, Settings, default_path, load, save
-from srota_dictate.types import OutputMode
+from srota_dictate.types import HotkeyAction, HotkeyBinding, OutputMode
 
 quick = hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=20)
 all_settings = st.builds(
     Settings,
-    hotkey=st.builds(
-        HotkeyOptions, talk=st.sampled_from(["Control_R", "F9", "Ctrl+Alt+space"]), mode=st.sampled_from(TalkMode)
-    ),
+    hotkey=st.dictionaries(
+        st.sampled_from(["Control_R", "F9", "Ctrl+Alt+space", "Mouse8"]), st.sampled_from(HotkeyAction)
+    ).map(lambda chosen: HotkeyOptions.of(HotkeyBinding(key, action) for key, action in chosen.items())),
     recorder=st.fixed_dictionaries({"device": words, "tail_ms": st.integers(0, 2000)}).map(
         RecorderOptions.model_validate
     ),
@@ -86,7 +86,7 @@ def test_without_a_file_the_defaults_hold(path: Path) -> None:
 def test_the_defaults_are_the_ones_promised() -> None:
     settings = Settings()
 
-    assert (settings.hotkey.talk, settings.hotkey.mode) == ("Control_R", TalkMode.HOLD)
+    assert settings.hotkey.bindings == (HotkeyBinding("Control_R", HotkeyAction.HOLD),)
     assert (settings.recognizer.model, settings.output.mode) == ("srota", OutputMode.PASTE)
     assert settings.app == AppOptions(language=Language.AUTO, keep_audio_hours=24)
 
@@ -145,17 +145,18 @@ def test_a_value_that_changes_keeps_its_comment(path: Path) -> None:
 
 
 def test_only_what_differs_from_the_defaults_is_written(path: Path) -> None:
-    save(path, Settings(hotkey=HotkeyOptions(talk="F9")))
+    save(path, Settings(hotkey=HotkeyOptions(hold=("F9",))))
 
-    assert tomlkit.parse(path.read_text(encoding="utf-8")).unwrap() == {"version": VERSION, "hotkey": {"talk": "F9"}}
+    assert tomlkit.parse(path.read_text(encoding="utf-8")).unwrap() == {"version": VERSION, "hotkey": {"hold": ["F9"]}}
 
 
 @pytest.mark.parametrize(
     ("text", "named"),
     [
         ('[recognizer]\ndevice = "gpu"\nmodel = "base"', "recognizer.device"),
-        ('[hotkey]\nmode = "sometimes"\ntalk = "F9"', "hotkey.mode"),
-        ('[hotkey]\ntalk = "no such key"', "hotkey.talk"),
+        ('version = 2\n[hotkey]\nhold = ["no such key"]\ntoggle = ["F9"]', "hotkey.hold"),
+        ('version = 2\n[hotkey]\nhold = ["F9", "F8"]\ncancel = ["f9"]', "hotkey.cancel"),
+        ('[hotkey]\ntalk = "no such key"', "hotkey.hold"),
         ('[app]\nkeep_audio_hours = -1\nlanguage = "hi"', "app.keep_audio_hours"),
         ("[recognizer]\nidle_minutes = nan", "recognizer.idle_minutes"),
         ("[segmenter]\nspeech_on = 0.2", "segmenter.speech_on"),  # below speech_off
@@ -200,10 +201,10 @@ def test_a_broken_file_is_set_aside_untouched(path: Path, content: bytes) -> Non
 def test_a_file_that_broke_while_the_program_ran_is_not_lost(path: Path) -> None:
     written(path, "[hotkey")
 
-    save(path, Settings(hotkey=HotkeyOptions(talk="F9")))
+    save(path, Settings(hotkey=HotkeyOptions(hold=("F9",))))
 
     assert [aside.read_text() for aside in path.parent.glob("*.broken-*")] == ["[hotkey"]
-    assert load(path).settings.hotkey.talk == "F9"
+    assert load(path).settings.hotkey.hold == ("F9",)
 
 
 def test_a_folder_in_the_files_place_is_said_and_the_defaults_hold(path: Path) -> None:
@@ -231,14 +232,14 @@ def test_the_file_is_for_its_owner_only(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
     path.chmod(0o644)
-    save(path, Settings(hotkey=HotkeyOptions(talk="F9")))
+    save(path, Settings(hotkey=HotkeyOptions(hold=("F9",))))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_save_that_fails_half_way_leaves_the_old_file_and_nothing_else(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save(path, Settings(hotkey=HotkeyOptions(talk="F9")))
+    save(path, Settings(hotkey=HotkeyOptions(hold=("F9",))))
     before = path.read_bytes()
 
     def disk_full(fd: int) -> None:
@@ -253,7 +254,7 @@ def test_a_save_that_fails_half_way_leaves_the_old_file_and_nothing_else(
 
 
 def test_readers_never_see_half_a_file(path: Path) -> None:
-    one, other = Settings(hotkey=HotkeyOptions(talk="F9")), Settings(recognizer=RecognizerOptions(model="m" * 5000))
+    one, other = Settings(hotkey=HotkeyOptions(hold=("F9",))), Settings(recognizer=RecognizerOptions(model="m" * 5000))
     save(path, one)
 
     def save_often(settings: Settings) -> None:
@@ -280,7 +281,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     link = tmp_path / "settings.toml"
     link.symlink_to(target)
 
-    save(link, Settings(hotkey=HotkeyOptions(talk="F9")))
+    save(link, Settings(hotkey=HotkeyOptions(hold=("F9",))))
 
     assert link.is_symlink()
     assert "F9" in target.read_text()
@@ -296,11 +297,33 @@ def test_a_newer_files_version_is_kept(path: Path) -> None:
 
 def test_an_older_file_passes_through_the_migration(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def renamed(data: dict[str, object]) -> dict[str, object]:
-        return {"hotkey": {"talk": data["old_key"]}}
+        return {"hotkey": {"hold": [data["old_key"]]}}
 
     monkeypatch.setattr(settings_module, "migrate", renamed)
 
-    assert load(written(path, 'old_key = "F9"')).settings.hotkey.talk == "F9"
+    assert load(written(path, 'old_key = "F9"')).settings.hotkey.hold == ("F9",)
+
+
+@pytest.mark.parametrize(
+    ("old", "bindings"),
+    [
+        ('talk = "F9"', [("F9", "hold")]),
+        ('talk = "F9"\nmode = "toggle"', [("F9", "toggle")]),
+        ('mode = "toggle"', [("Control_R", "toggle")]),
+        ("", [("Control_R", "hold")]),
+    ],
+)
+def test_the_one_key_of_version_1_becomes_a_list(path: Path, old: str, bindings: list[tuple[str, str]]) -> None:
+    loaded = load(written(path, f"version = 1\n[hotkey]\n{old} # mine\nmore = 1\n"))
+    assert loaded.notice is None
+    assert [(binding.key, binding.action.value) for binding in loaded.settings.hotkey.bindings] == bindings
+
+    save(path, loaded.settings)
+    kept = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+    assert kept["version"] == VERSION
+    assert kept["hotkey"].keys().isdisjoint({"talk", "mode"})
+    assert kept["hotkey"]["more"] == 1
+    assert load(path).settings == loaded.settings
 
 
 def test_the_usual_place_follows_the_desktop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from srota_dictate.errors import UserFixableError
 from srota_dictate.settings import Settings
 from srota_dictate.types import OutputMode, UnfinishedTake
 
@@ -23,6 +24,30 @@ class Commands(Protocol):
         ...
 
     def use_output_mode(self, mode: OutputMode) -> None: ...
+
+    def start_take(self) -> None:
+        """Start a take unless one is being recorded."""
+        ...
+
+    def stop_take(self) -> None:
+        """End the take being recorded; without one, nothing happens."""
+        ...
+
+    def paste_last(self) -> None:
+        """Put the text that was delivered last where the keyboard is."""
+        ...
+
+    def undo(self) -> None:
+        """Take the text that was delivered last out of its window again."""
+        ...
+
+    def check_key(self, key: str) -> UserFixableError | None:
+        """Why the desktop doesn't let us have a key, as the settings spell it; asks, which takes milliseconds."""
+        ...
+
+    def pause_hotkeys(self, paused: bool) -> None:
+        """Let every key through to the windows, because one is being chosen; or take the hotkeys again."""
+        ...
 
     def copy_last(self) -> None:
         """Put the text that was delivered last on the clipboard and leave it there."""

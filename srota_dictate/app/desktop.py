@@ -23,7 +23,6 @@ from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.app.words import TalkKey, key_words
 from srota_dictate.errors import UserFixableError
-from srota_dictate.hotkey.options import TalkMode
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Language, Settings
 from srota_dictate.types import OutputMode, RecognizerPhase, RecognizerStatus, UnfinishedTake
@@ -98,13 +97,22 @@ class DesktopApp(QObject):
     @Slot(object)
     def fulfil(self, wish: Wish) -> None:
         """Do what a second start asks for."""
+        commands = self._world.commands
         match wish:
             case Wish.SHOW:
                 self.show()
+            case Wish.PRESS:
+                commands.start_take()
+            case Wish.RELEASE:
+                commands.stop_take()
             case Wish.TOGGLE:
-                self._world.commands.toggle()
+                commands.toggle()
             case Wish.CANCEL:
-                self._world.commands.cancel()
+                commands.cancel()
+            case Wish.PASTE_LAST:
+                commands.paste_last()
+            case Wish.UNDO:
+                commands.undo()
 
     @Slot(object)
     def tell_trouble(self, error: UserFixableError) -> None:
@@ -119,8 +127,10 @@ class DesktopApp(QObject):
                 self._world.shelf,
                 self._downloads,
                 self._microphones,
+                self._world.commands.check_key,
                 self._accept,
             )
+            self._dialog.keys.listening_changed.connect(self._world.commands.pause_hotkeys)
             self._dialog.finished.connect(self._dialog_closed)
             self._dialog.show()
         self._dialog.raise_()
@@ -156,8 +166,8 @@ class DesktopApp(QObject):
         return faces
 
     def _refresh(self, faces: Faces) -> None:
-        hotkey = self._settings.hotkey
-        key = TalkKey(key_words(self._texts(), hotkey.talk), hotkey.mode is TalkMode.HOLD)
+        talk = self._settings.hotkey.talk
+        key = TalkKey("") if talk is None else TalkKey(key_words(self._texts(), talk.key), talk.action)
         view = self._view if self._settings.app.show_preview else replace(self._view, preview="")
         faces.show_view(view, key)
         faces.show_choices(self._settings.recognizer.model, self._settings.output.mode)
@@ -168,12 +178,7 @@ class DesktopApp(QObject):
 
     @Slot(object)
     def _view_changed(self, view: SessionView) -> None:
-        began = view.recording and not self._view.recording
         before, self._view = self._view, view
-        if began and self._dialog is not None and self._dialog.listening:
-            # The present talk key is grabbed, so pressing it to choose it again starts a take instead.
-            self._dialog.dictation.talk.leave()
-            self._world.commands.cancel()
         self._refresh(self.faces)
         self._tell_of_interrupted(before, view)
         if self._awaited is not None and self._awaited.is_over(view.recognizer):

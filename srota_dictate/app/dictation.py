@@ -8,7 +8,6 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.history.takes import KeptAudio
 from srota_dictate.history.writer import History
 from srota_dictate.hotkey.choose import make_hotkey
-from srota_dictate.hotkey.options import TalkMode
 from srota_dictate.output.choose import make_output
 from srota_dictate.recognizer.client import RecognizerClient
 from srota_dictate.recorder.capture import Capture
@@ -22,8 +21,12 @@ from srota_dictate.session.events import (
     CopyLastRequested,
     Event,
     OptionsChanged,
+    PasteLastRequested,
+    StartRequested,
+    StopRequested,
     ToggleRequested,
     TroubleReported,
+    UndoRequested,
     UnfinishedFound,
     VoiceDetectorChosen,
 )
@@ -32,7 +35,7 @@ from srota_dictate.session.rescue import Rescue
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Settings
-from srota_dictate.types import OutputMode, UnfinishedTake
+from srota_dictate.types import HotkeyBinding, OutputMode, UnfinishedTake
 
 _log = logging.getLogger(__name__)
 
@@ -78,13 +81,19 @@ class Dictation:
         """Begin to listen for the key, and load the model."""
         self._session.start()
         self._history.start()
-        self._bind()
+        self._bind(self._settings.hotkey.bindings)
         self._tell_detector()
         self._load()
         self.recorder.options_changed()  # it may have to be kept ready from the start
 
     def toggle(self) -> None:
         self._post(ToggleRequested())
+
+    def start_take(self) -> None:
+        self._post(StartRequested())
+
+    def stop_take(self) -> None:
+        self._post(StopRequested())
 
     def cancel(self) -> None:
         self._post(CancelRequested())
@@ -99,6 +108,21 @@ class Dictation:
         self._settings = self._settings.model_copy(update={"output": output})
         self._post(_options_of(self._settings))
 
+    def paste_last(self) -> None:
+        self._post(PasteLastRequested())
+
+    def undo(self) -> None:
+        self._post(UndoRequested())
+
+    def check_key(self, key: str) -> UserFixableError | None:
+        try:
+            return self._hotkey.check(key)
+        except UserFixableError as error:
+            return error
+
+    def pause_hotkeys(self, paused: bool) -> None:
+        self._bind(() if paused else self._settings.hotkey.bindings)
+
     def copy_last(self) -> None:
         self._post(CopyLastRequested())
 
@@ -107,8 +131,8 @@ class Dictation:
         if settings.segmenter != before.segmenter:
             self._segmenters = SegmenterFactory(settings.segmenter)
             self._tell_detector()
-        if settings.hotkey.talk != before.hotkey.talk:
-            self._bind()
+        if settings.hotkey != before.hotkey:
+            self._bind(settings.hotkey.bindings)
         if settings.recognizer != before.recognizer:
             self._recognizer.unload_after(settings.recognizer.idle_minutes)
             self._recognizer.work_ahead(settings.recognizer.work_ahead)
@@ -142,10 +166,12 @@ class Dictation:
         """From any thread."""
         self._session.post(event)
 
-    def _bind(self) -> None:
+    def _bind(self, bindings: tuple[HotkeyBinding, ...]) -> None:
         try:
-            self._hotkey.bind(self._settings.hotkey.talk)
+            refused = self._hotkey.bind(bindings)
         except UserFixableError as error:
+            refused = (error,)
+        for error in refused:
             self.report(error)  # the menu still starts and stops
 
     def _tell_detector(self) -> None:
@@ -167,9 +193,8 @@ class Dictation:
 
 
 def _options_of(settings: Settings) -> OptionsChanged:
-    return OptionsChanged(settings.hotkey.mode is TalkMode.HOLD, settings.output.mode)
+    return OptionsChanged(settings.output.mode)
 
 
 def _state_for(settings: Settings) -> State:
-    options = _options_of(settings)
-    return State(hold_to_talk=options.hold_to_talk, output_mode=options.output_mode)
+    return State(output_mode=settings.output.mode)

@@ -1,19 +1,20 @@
-"""Settings of the hand and the ear: talk key, microphone, and how the text is written."""
+"""Settings of the ear and the hand: microphone, and how the text is written."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
+import math
+from typing import Final
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSpinBox
 
 from srota_dictate.app.form import FormPage, fill
-from srota_dictate.app.hotkey_edit import HotkeyEdit
-from srota_dictate.app.keynames import is_for_writing, is_usable
 from srota_dictate.app.microphones import Microphones
 from srota_dictate.app.texts import Texts
-from srota_dictate.app.words import key_words
 from srota_dictate.errors import UserFixableError
-from srota_dictate.hotkey.options import TalkMode
 from srota_dictate.recorder.options import WarmMicrophone
 from srota_dictate.recorder.ports import InputDevice
 from srota_dictate.settings import Settings
 from srota_dictate.types import OutputMode
+
+_LONGEST_MINUTES: Final = 120
 
 
 class DictationPage(FormPage):
@@ -22,16 +23,6 @@ class DictationPage(FormPage):
         self._texts = texts
         self._microphones = microphones
         self._device = settings.recorder.device
-
-        self.talk = HotkeyEdit(texts, settings.hotkey.talk)
-        self._talk_message = self.add_row(texts.talk_key, self.talk, hint=texts.talk_key_hint).message
-        self.mode = QComboBox()
-        fill(
-            self.mode,
-            [(texts.talk_mode_hold, TalkMode.HOLD), (texts.talk_mode_toggle, TalkMode.TOGGLE)],
-            settings.hotkey.mode,
-        )
-        self.add_row(texts.talk_mode, self.mode)
 
         self.microphone = QComboBox()
         self.refresh = QPushButton(texts.refresh)
@@ -50,6 +41,12 @@ class DictationPage(FormPage):
             settings.recorder.warm,
         )
         self.add_row(texts.warm, self.warm)
+
+        self.longest = QSpinBox()
+        self.longest.setRange(1, _LONGEST_MINUTES)
+        self.longest.setSuffix(texts.longest_suffix)
+        self.longest.setValue(math.ceil(settings.recorder.max_take_minutes))
+        self.add_row(texts.longest, self.longest, hint=texts.longest_hint)
 
         self.output = QComboBox()
         fill(
@@ -73,17 +70,16 @@ class DictationPage(FormPage):
         microphones.failed.connect(self._microphones_failed)
         self._fill_microphones(())
         self._look_for_microphones()
-        self._check_talk()
-        self.talk.changed.connect(self._check_talk)
-        self.talk.listening_changed.connect(self.changed)
         self.refresh.clicked.connect(self._look_for_microphones)
         self.microphone.activated.connect(self._microphone_chosen)
-        for combo in (self.mode, self.warm, self.output):
+        self.longest.valueChanged.connect(self.changed)
+        for combo in (self.warm, self.output):
             combo.currentIndexChanged.connect(self.changed)
 
     def apply_to(self, settings: Settings) -> Settings:
-        hotkey = settings.hotkey.model_copy(update={"talk": self.talk.talk, "mode": self.mode.currentData()})
         recorder = settings.recorder.model_copy(update={"device": self._device, "warm": self.warm.currentData()})
+        if self.longest.value() != math.ceil(recorder.max_take_minutes):  # a fraction in the file stays one
+            recorder = recorder.model_copy(update={"max_take_minutes": float(self.longest.value())})
         output = settings.output.model_copy(
             update={
                 "mode": self.output.currentData(),
@@ -93,7 +89,7 @@ class DictationPage(FormPage):
                 "keep_out_of_history": self.keep_out_of_history.isChecked(),
             }
         )
-        return settings.model_copy(update={"hotkey": hotkey, "recorder": recorder, "output": output})
+        return settings.model_copy(update={"recorder": recorder, "output": output})
 
     def _check(self, text: str, checked: bool) -> QCheckBox:
         box = QCheckBox(text)
@@ -125,15 +121,4 @@ class DictationPage(FormPage):
 
     def _microphone_chosen(self) -> None:
         self._device = str(self.microphone.currentData())
-        self.changed.emit()
-
-    def _check_talk(self) -> None:
-        talk = self.talk.talk
-        if is_usable(talk):
-            problem = ""
-        elif talk and is_for_writing(talk):
-            problem = self._texts.talk_key_letter.format(key=key_words(self._texts, talk))
-        else:
-            problem = self._texts.talk_key_unknown
-        self._talk_message.show_problem(problem)
         self.changed.emit()

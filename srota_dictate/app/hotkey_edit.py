@@ -1,16 +1,16 @@
-"""A button that shows the talk key and takes the next key pressed as the new one."""
+"""A button that shows a hotkey and takes the next key or mouse button pressed as the new one."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from srota_dictate.app.keynames import Pressed, is_modifier, talk_name
+from srota_dictate.app.keynames import Pressed, button_name, is_modifier, key_name
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.words import key_words
 
 
 class HotkeyEdit(QPushButton):
-    """Click or Space: it listens. A key or chord ends that and becomes `talk`; Esc or a click elsewhere leaves it.
+    """Click or Space: it listens. A key or chord ends that and becomes `key`; Esc or a click elsewhere leaves it.
 
     A modifier counts when it is let go without another key in between: until then it may begin a chord.
     """
@@ -18,10 +18,10 @@ class HotkeyEdit(QPushButton):
     changed = Signal()
     listening_changed = Signal()
 
-    def __init__(self, texts: Texts, talk: str, parent: QWidget | None = None) -> None:
+    def __init__(self, texts: Texts, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = texts
-        self._talk = talk
+        self._key = key
         self._listening = False
         self._modifier: Pressed | None = None
         self._unnamed = False
@@ -30,9 +30,9 @@ class HotkeyEdit(QPushButton):
         self._show()
 
     @property
-    def talk(self) -> str:
-        """As the settings spell it; "" when the key pressed last has no name."""
-        return "" if self._unnamed else self._talk
+    def key(self) -> str:
+        """As the settings spell it; "" when none was chosen yet, or the one pressed last has no name."""
+        return "" if self._unnamed else self._key
 
     @property
     def listening(self) -> bool:
@@ -61,6 +61,10 @@ class HotkeyEdit(QPushButton):
                     return True
                 case _:
                     pass
+        if self._listening and isinstance(e, QMouseEvent) and (key := button_name(e.button(), e.modifiers())):
+            if e.type() is QEvent.Type.MouseButtonPress:
+                self._take(key)
+            return True
         return super().event(e)
 
     def focusOutEvent(self, arg__1: QFocusEvent) -> None:
@@ -92,15 +96,18 @@ class HotkeyEdit(QPushButton):
             self._accept(modifier)
 
     def _accept(self, pressed: Pressed) -> None:
-        talk = talk_name(pressed)
-        self._unnamed = talk is None
-        self._talk = talk or self._talk
+        self._take(key_name(pressed))
+
+    def _take(self, key: str | None) -> None:
+        self._unnamed = key is None
+        self._key = key or self._key
         self.leave()
         self.changed.emit()
 
     def _show(self) -> None:
         if self._listening:
-            self.setText(self._texts.talk_key_listening)
+            self.setText(self._texts.key_listening)
         else:
             # A lone & would become an underlined letter.
-            self.setText("?" if self._unnamed else key_words(self._texts, self._talk).replace("&", "&&"))
+            shown = key_words(self._texts, self._key) or self._texts.key_choose
+            self.setText("?" if self._unnamed else shown.replace("&", "&&"))

@@ -1,4 +1,4 @@
-"""Name the key of a Qt key event as the settings spell it: "Control_R", "F9", "Ctrl+Alt+space"."""
+"""Name what a Qt event tells of as the settings spell it: "Control_R", "F9", "Ctrl+Alt+space", "Mouse8"."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -27,29 +27,36 @@ def is_modifier(key: Qt.Key) -> bool:
     return key in _MODIFIER_KEYS
 
 
-def talk_name(pressed: Pressed) -> str | None:
+def key_name(pressed: Pressed) -> str | None:
     """The key with its modifiers as the settings spell it, whether or not it can serve; None when it has no name."""
     name = _modifier_name(pressed) if is_modifier(pressed.key) else _plain_name(pressed)
     if name is None:
         return None
-    modifiers = frozenset(
-        modifier for flag, modifier in _HELD.items() if flag in pressed.modifiers and not is_modifier(pressed.key)
-    )
-    return str(KeyChord(name, modifiers))
+    return _chord(name, Qt.KeyboardModifier.NoModifier if is_modifier(pressed.key) else pressed.modifiers)
 
 
-def is_usable(talk: str) -> bool:
-    """Whether a talk key could be grabbed at all."""
+def button_name(button: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> str | None:
+    """A mouse button with its modifiers; None for those that belong to every program."""
+    name = _BUTTONS.get(button)
+    return None if name is None else _chord(name, modifiers)
+
+
+def _chord(name: str, modifiers: Qt.KeyboardModifier) -> str:
+    return str(KeyChord(name, frozenset(modifier for flag, modifier in _HELD.items() if flag in modifiers)))
+
+
+def is_usable(key: str) -> bool:
+    """Whether a key could be grabbed at all."""
     try:
-        parse_chord(talk)
+        parse_chord(key)
     except UserFixableError:
         return False
     return True
 
 
-def is_for_writing(talk: str) -> bool:
+def is_for_writing(key: str) -> bool:
     """Whether the key is unusable only because one writes with it: with Ctrl or Alt it would do."""
-    return not is_usable(talk) and is_usable(f"Ctrl+{talk}")
+    return not is_usable(key) and is_usable(f"Ctrl+{key}")
 
 
 _MODIFIER_KEYS: Final = {
@@ -65,6 +72,7 @@ _MODIFIER_KEYS: Final = {
 _RIGHT_HAND: Final = frozenset(
     {0xFFE2, 0xFFE4, 0xFFE8, 0xFFEA, 0xFFEC} | {0xA1, 0xA3, 0xA5, 0x5C} | {0x3C, 0x3D, 0x3E, 0x36}
 )
+_BUTTONS: Final = {Qt.MouseButton.BackButton: "Mouse8", Qt.MouseButton.ForwardButton: "Mouse9"}
 _HELD: Final = {
     Qt.KeyboardModifier.ControlModifier: Modifier.CTRL,
     Qt.KeyboardModifier.AltModifier: Modifier.ALT,

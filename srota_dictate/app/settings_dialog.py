@@ -1,4 +1,4 @@
-"""The settings dialog: three pages, OK only while everything in them is valid."""
+"""The settings dialog: its pages, OK only while everything in them is valid."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from srota_dictate.app.dictation_page import DictationPage
 from srota_dictate.app.downloads import Downloads
 from srota_dictate.app.general_page import GeneralPage
 from srota_dictate.app.icons import app_icon
+from srota_dictate.app.keys_page import KeyCheck, KeysPage
 from srota_dictate.app.microphones import Microphones
 from srota_dictate.app.model_page import ModelPage
 from srota_dictate.app.models import Shelf
@@ -28,6 +29,7 @@ class SettingsDialog(QDialog):
         shelf: Shelf,
         downloads: Downloads,
         microphones: Microphones,
+        check_key: KeyCheck,
         accept_settings: Callable[[Settings], UserFixableError | None],
     ) -> None:
         super().__init__()
@@ -38,10 +40,12 @@ class SettingsDialog(QDialog):
         self.setWindowIcon(app_icon())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
+        self.keys = KeysPage(texts, settings, check_key)
         self.dictation = DictationPage(texts, settings, microphones)
         self.model = ModelPage(texts, settings, shelf, downloads)
         self.general = GeneralPage(texts, settings)
         self._pages = (
+            (self.keys, texts.tab_keys),
             (self.dictation, texts.tab_dictation),
             (self.model, texts.tab_model),
             (self.general, texts.tab_general),
@@ -75,14 +79,18 @@ class SettingsDialog(QDialog):
     def settings(self) -> Settings:
         """What the form says now."""
         settings = self._settings
-        for page in (self.dictation, self.model, self.general):
+        for page, _ in self._pages:
             settings = page.apply_to(settings)
         return settings
 
     @property
     def listening(self) -> bool:
-        """Whether the next key pressed is meant as the new talk key."""
-        return self.dictation.talk.listening
+        """Whether the next key pressed is meant as a hotkey."""
+        return self.keys.listening
+
+    def done(self, arg__1: int) -> None:
+        self.keys.leave()  # the keys it was given meanwhile go back to their work
+        super().done(arg__1)
 
     def accept(self) -> None:
         if not self.ok.isEnabled():
@@ -102,5 +110,5 @@ class SettingsDialog(QDialog):
             self.tabs.setTabIcon(index, warning if bad else QIcon())
             self.tabs.setTabToolTip(index, self._texts.tab_has_problem.format(tab=title) if bad else "")
         valid = all(page.is_valid for page, _ in self._pages)
-        # Enter while the talk key is being chosen must not close the dialog.
+        # Enter while a hotkey is being chosen must not close the dialog.
         self.ok.setEnabled(valid and not self.listening)

@@ -16,8 +16,13 @@ class Wish(Enum):
     """What a second start can ask of the first."""
 
     SHOW = "show"
-    TOGGLE = "toggle"  # for desktops where no key can be grabbed: bind a desktop shortcut to it
+    # For desktops where no key can be grabbed: shortcuts of the desktop are bound to `srota-dictate press` and so on.
+    PRESS = "press"
+    RELEASE = "release"
+    TOGGLE = "toggle"
     CANCEL = "cancel"
+    PASTE_LAST = "paste-last"
+    UNDO = "undo"
 
 
 class SingleInstance(QObject):

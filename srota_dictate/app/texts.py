@@ -17,6 +17,8 @@ class Texts:
     # What is going on
     status_ready_hold: str  # {key}
     status_ready_toggle: str  # {key}
+    status_ready_hold_or_tap: str  # {key}
+    status_ready_menu: str
     status_loading: str  # {model}
     status_loading_percent: str  # {model} {percent}
     status_loading_waiting: str  # {model}
@@ -72,18 +74,31 @@ class Texts:
 
     # Settings
     settings_title: str
+    tab_keys: str
     tab_dictation: str
     tab_model: str
     tab_general: str
     tab_has_problem: str  # {tab}
-    talk_key: str
-    talk_key_listening: str
-    talk_key_hint: str
-    talk_key_letter: str  # {key}
-    talk_key_unknown: str
-    talk_mode: str
-    talk_mode_hold: str
-    talk_mode_toggle: str
+    keys: str
+    key: str
+    key_action: str
+    key_choose: str
+    key_add: str
+    key_remove: str
+    key_twice: str  # {key}
+    key_refused: str  # {key}
+    keys_hint: str
+    keys_hint_escape: str
+    keys_hint_no_talk: str
+    action_hold: str
+    action_toggle: str
+    action_hold_or_tap: str
+    action_cancel: str
+    action_paste_last: str
+    action_undo: str
+    key_listening: str
+    key_letter: str  # {key}
+    key_unknown: str
     microphone: str
     microphone_default: str
     microphone_absent: str  # {name}
@@ -92,6 +107,9 @@ class Texts:
     warm_never: str
     warm_after_take: str
     warm_always: str
+    longest: str
+    longest_suffix: str
+    longest_hint: str
     refresh: str
     refresh_tip: str
     output: str
@@ -150,6 +168,8 @@ class Texts:
     key_right: str  # {key}
     key_space: str
     key_menu: str
+    key_mouse_back: str
+    key_mouse_forward: str
 
 
 def preferred(languages: Sequence[str]) -> str:

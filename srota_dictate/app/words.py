@@ -1,4 +1,4 @@
-"""Put the session's snapshot and a talk key into words."""
+"""Put the session's snapshot and hotkeys into words."""
 
 from dataclasses import dataclass
 from typing import Final, assert_never
@@ -8,7 +8,7 @@ from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import KeyChord, Modifier, parse_chord
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import RecognizerPhase, VoiceDetector
+from srota_dictate.types import HotkeyAction, RecognizerPhase, VoiceDetector
 
 _PREVIEW_LETTERS: Final = 110  # two or three lines: the window doesn't grow with a speech
 
@@ -17,8 +17,8 @@ _PREVIEW_LETTERS: Final = 110  # two or three lines: the window doesn't grow wit
 class TalkKey:
     """The talk key as the status line needs it."""
 
-    name: str  # for the person, e.g. "Right Ctrl"
-    hold: bool
+    name: str  # for the person, e.g. "Right Ctrl"; "" when there is none
+    action: HotkeyAction = HotkeyAction.HOLD
 
 
 def status_text(texts: Texts, view: SessionView, model: str, key: TalkKey) -> str:
@@ -36,8 +36,7 @@ def status_text(texts: Texts, view: SessionView, model: str, key: TalkKey) -> st
             error = _trouble(view)
             return texts.trouble if error is None else error
         case TrayState.IDLE:
-            template = texts.status_ready_hold if key.hold else texts.status_ready_toggle
-            return template.format(key=key.name)
+            return _ready(texts, key)
         case _ as never:
             assert_never(never)
 
@@ -78,12 +77,12 @@ def tooltip(texts: Texts, view: SessionView, model: str, key: TalkKey) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def key_words(texts: Texts, talk: str) -> str:
-    """A talk key or chord for the person: "Control_R" is "Right Ctrl"; one that can't be read is shown as it is."""
+def key_words(texts: Texts, key: str) -> str:
+    """A key, chord or button for the person: "Control_R" is "Right Ctrl"; one that can't be read is shown as it is."""
     try:
-        chord = parse_chord(talk)
+        chord = parse_chord(key)
     except UserFixableError:
-        return talk if "+" in talk else KeyChord(talk).label
+        return key if "+" in key else KeyChord(key).label
     modifiers = [modifier.value for modifier in Modifier if modifier in chord.modifiers]
     return "+".join([*modifiers, _one_key(texts, chord.key)])
 
@@ -96,10 +95,26 @@ def _one_key(texts: Texts, key: str) -> str:
             return texts.key_space
         case "Menu":
             return texts.key_menu
+        case "Mouse8":
+            return texts.key_mouse_back
+        case "Mouse9":
+            return texts.key_mouse_forward
         case _ if key.endswith(("_L", "_R")):
             return (texts.key_left if side == "Left" else texts.key_right).format(key=rest)
         case _:
             return label
+
+
+def _ready(texts: Texts, key: TalkKey) -> str:
+    if not key.name:
+        return texts.status_ready_menu
+    match key.action:
+        case HotkeyAction.TOGGLE:
+            return texts.status_ready_toggle.format(key=key.name)
+        case HotkeyAction.HOLD_OR_TAP:
+            return texts.status_ready_hold_or_tap.format(key=key.name)
+        case _:
+            return texts.status_ready_hold.format(key=key.name)
 
 
 def _loading(texts: Texts, view: SessionView, model: str) -> str:

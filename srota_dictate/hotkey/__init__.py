@@ -1,1 +1,1 @@
-"""A key that starts and stops dictation, and that the focused program never sees."""
+"""Keys and mouse buttons that work the program, and that the focused program never sees."""

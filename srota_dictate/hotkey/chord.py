@@ -1,4 +1,4 @@
-"""Read and spell keys and chords: "Control_R", "F9", "Ctrl+Alt+space"."""
+"""Read and spell keys, chords and mouse buttons: "Control_R", "F9", "Ctrl+Alt+space", "Mouse8"."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Modifier(Enum):
 
 @dataclass(frozen=True, slots=True)
 class KeyChord:
-    """A key by its X keysym name, with the modifiers that must be down with it."""
+    """A key by its X keysym name, or a mouse button, with the modifiers that must be down with it."""
 
     key: str
     modifiers: frozenset[Modifier] = frozenset()
@@ -38,7 +38,7 @@ class KeyChord:
 
 
 def parse_chord(text: str) -> KeyChord:
-    """Read a chord in any usual spelling; raises UserFixableError when it can't serve as a talk key."""
+    """Read a chord in any usual spelling; raises UserFixableError when it can't serve as a hotkey."""
     *modifier_texts, key_text = text.split("+")
     modifiers = frozenset(_parse_modifier(part, text) for part in modifier_texts)
     key = _parse_key(key_text, text)
@@ -82,6 +82,9 @@ _NAMED: Final = {
     "Up": "Up",
     "Down": "Down",
     "Escape": "Esc",
+    # The buttons at the side of a mouse; the others belong to every program.
+    "Mouse8": "Mouse Back",
+    "Mouse9": "Mouse Forward",
 }
 _TYPING: Final = {
     "space": "Space",
@@ -171,4 +174,4 @@ def _parse_key(part: str, whole: str) -> str:
 
 
 def _not_a_chord(text: str, hint: str) -> UserFixableError:
-    return UserFixableError(f"“{text}” is no key that can be held to talk", hint)
+    return UserFixableError(f"“{text}” is no key that can be a hotkey", hint)

@@ -5,6 +5,7 @@ Not run by the tests: it needs those systems. pynput doesn't consume keys, so th
 
 # pyright: reportUnknownMemberType=false, reportMissingTypeStubs=false, reportMissingModuleSource=false
 
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -12,7 +13,7 @@ from pynput import keyboard
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import KeyChord, Modifier, parse_chord
-from srota_dictate.types import HotkeyEvent
+from srota_dictate.types import HotkeyAction, HotkeyBinding, HotkeyEvent, HotkeyPressed, HotkeyReleased
 
 _NAMES: Final = {
     "Control_L": "ctrl_l",
@@ -50,21 +51,30 @@ class PynputHotkey:
 
     def __init__(self, on_event: Callable[[HotkeyEvent], None]) -> None:
         self._on_event = on_event
-        self._chord: KeyChord | None = None
+        self._chords: tuple[tuple[KeyChord, HotkeyAction], ...] = ()
         self._cancel_armed = False
         self._pressed: set[str] = set()
-        self._talking = False
+        self._held: dict[str, tuple[HotkeyAction, float]] = {}  # by the name of the key, since when
         self._listener = keyboard.Listener(on_press=self._press, on_release=self._release)
         self._listener.start()
 
-    def bind(self, talk: str) -> None:
-        chord = parse_chord(talk)
+    def bind(self, bindings: tuple[HotkeyBinding, ...]) -> tuple[UserFixableError, ...]:
+        errors = tuple(error for binding in bindings if (error := self.check(binding.key)))
+        fit = [binding for binding in bindings if self.check(binding.key) is None]
+        self._chords = tuple((parse_chord(binding.key), binding.action) for binding in fit)
+        return errors
+
+    def check(self, key: str) -> UserFixableError | None:
+        try:
+            chord = parse_chord(key)
+        except UserFixableError as error:
+            return error
         if len(chord.key) > 1 and chord.key not in _NAMES:
-            raise UserFixableError(f"{chord.label} can't be used on this system", "Choose another key in Settings")
-        self._chord = chord
+            return UserFixableError(f"{chord.label} can't be used on this system", "Choose another key in Settings")
+        return None
 
     def arm_cancel(self, armed: bool) -> None:
-        self._cancel_armed = armed
+        self._cancel_armed = armed and all(action is not HotkeyAction.CANCEL for _, action in self._chords)
 
     def close(self) -> None:
         self._listener.stop()
@@ -73,26 +83,28 @@ class PynputHotkey:
         name = _name(key)
         repeated = name in self._pressed
         self._pressed.add(name)
-        if repeated:
-            return
-        if name == "esc" and self._cancel_armed:
-            self._on_event(HotkeyEvent.CANCEL)
-        elif self._chord is not None and name == _NAMES.get(self._chord.key, self._chord.key) and self._modifiers_fit():
-            self._talking = True
-            self._on_event(HotkeyEvent.TALK_PRESSED)
+        action = None if repeated else self._action_of(name)
+        if action is not None:
+            self._held[name] = action, time.monotonic()
+            self._on_event(HotkeyPressed(action))
 
     def _release(self, key: keyboard.Key | keyboard.KeyCode | None) -> None:
         name = _name(key)
         self._pressed.discard(name)
-        if self._talking and self._chord is not None and name == _NAMES.get(self._chord.key, self._chord.key):
-            self._talking = False
-            self._on_event(HotkeyEvent.TALK_RELEASED)
+        if name in self._held:
+            action, since_s = self._held.pop(name)
+            self._on_event(HotkeyReleased(action, time.monotonic() - since_s))
 
-    def _modifiers_fit(self) -> bool:
-        assert self._chord is not None
-        return all(
-            any(name.startswith(_PREFIXES[modifier]) for name in self._pressed) for modifier in self._chord.modifiers
+    def _action_of(self, name: str) -> HotkeyAction | None:
+        if name == "esc" and self._cancel_armed:
+            return HotkeyAction.CANCEL
+        fit = (
+            action for chord, action in self._chords if name == _NAMES.get(chord.key, chord.key) and self._fit(chord)
         )
+        return next(fit, None)
+
+    def _fit(self, chord: KeyChord) -> bool:
+        return all(any(name.startswith(_PREFIXES[modifier]) for name in self._pressed) for modifier in chord.modifiers)
 
 
 def _name(key: keyboard.Key | keyboard.KeyCode | None) -> str:

@@ -1,4 +1,4 @@
-"""Grab the talk key on an X display, so that its press and release come here and nowhere else."""
+"""Grab hotkeys on an X display, so that their presses and releases come here and nowhere else."""
 
 import logging
 import select
@@ -7,19 +7,23 @@ import time
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as NoAnswer
 from contextlib import suppress
-from typing import Final
+from typing import Final, TypeVar
 
 from Xlib import X
 from Xlib.display import Display
-from Xlib.error import BadAccess, CatchError, ConnectionClosedError, DisplayError
+from Xlib.error import ConnectionClosedError, DisplayError
 from Xlib.protocol.rq import Event
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import KeyChord, parse_chord
-from srota_dictate.hotkey.held import SETTLE_S, HeldKey
-from srota_dictate.hotkey.x11_keyboard import ESCAPE, Binding, Grab, is_down, resolve
+from srota_dictate.hotkey.held import SETTLE_S
+from srota_dictate.hotkey.x11_grabs import give_back, take
+from srota_dictate.hotkey.x11_hotkeys import BoundKey, BoundKeys
+from srota_dictate.hotkey.x11_keyboard import ESCAPE, Switch, is_down, resolve
 from srota_dictate.mailbox import Mailbox
-from srota_dictate.types import HotkeyEvent
+from srota_dictate.types import HotkeyAction, HotkeyBinding, HotkeyEvent
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +49,6 @@ class X11Hotkey:
         display_name: str | None = None,
     ) -> None:
         """Connect to `display_name`, else $DISPLAY; UserFixableError when there is no such display."""
-        self._on_event = on_event
         self._on_lost = on_lost
         try:
             self._display = Display(display_name)
@@ -54,20 +57,18 @@ class X11Hotkey:
                 "The display can't be reached", "Start srota-dictate from a graphical session"
             ) from error
         self._display.set_error_handler(_log_x_error)
-        self._root = self._display.screen().root
         self._mailbox = Mailbox()
-        self._talk: Binding | None = None
-        self._cancel: Binding | None = None
-        self._talk_key = HeldKey()
-        self._talk_keycode = 0  # of the press that began the present hold; a mapping may change meanwhile
-        self._cancel_key = HeldKey()
+        self._bound = BoundKeys(on_event)
+        self._escape: BoundKey | None = None  # among them while it is armed
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="hotkey", daemon=True)
         self._thread.start()
 
-    def bind(self, talk: str) -> None:
-        chord = parse_chord(talk)
-        self._ask(lambda: self._bind(chord))
+    def bind(self, bindings: tuple[HotkeyBinding, ...]) -> tuple[UserFixableError, ...]:
+        return self._ask(lambda: self._bind(bindings))
+
+    def check(self, key: str) -> UserFixableError | None:
+        return self._ask(lambda: self._check(key))
 
     def arm_cancel(self, armed: bool) -> None:
         self._ask(lambda: self._arm_cancel(armed))
@@ -79,13 +80,12 @@ class X11Hotkey:
         if threading.current_thread() is not self._thread:
             self._thread.join(_ANSWER_TIMEOUT_S)
 
-    def _ask(self, task: Callable[[], None]) -> None:
+    def _ask(self, task: Callable[[], T]) -> T:
         """Run on the hotkey thread and wait for the outcome."""
         if threading.current_thread() is self._thread:
-            task()
-            return
+            return task()
         try:
-            self._mailbox.post(task).result(_ANSWER_TIMEOUT_S)
+            return self._mailbox.post(task).result(_ANSWER_TIMEOUT_S)
         except (RuntimeError, ConnectionClosedError) as error:
             raise _lost() from error
         except NoAnswer as error:
@@ -115,9 +115,9 @@ class X11Hotkey:
         if self._closing or self._display.pending_events():
             return
         timeout_s = None
-        if self._talk_key.unsettled or self._cancel_key.unsettled:
+        if self._bound.any_unsettled:
             timeout_s = SETTLE_S
-        elif self._talk_key.down or self._cancel_key.down:
+        elif self._bound.any_down:
             timeout_s = _LOOK_EVERY_S
         select.select([self._display.fileno(), self._mailbox.fileno()], [], [], timeout_s)
 
@@ -126,10 +126,10 @@ class X11Hotkey:
         while not self._closing and self._display.pending_events():
             event = self._display.next_event()
             match event.type:
-                case X.KeyPress:
-                    self._press(event)
-                case X.KeyRelease:
-                    self._release(event)
+                case X.KeyPress | X.ButtonPress:
+                    self._bound.press(_switch(event), event.state, time.monotonic())
+                case X.KeyRelease | X.ButtonRelease:
+                    self._bound.release(_switch(event), time.monotonic())
                 case X.MappingNotify:
                     self._display.refresh_keyboard_mapping(event)
                     mapping_changed = True
@@ -138,97 +138,100 @@ class X11Hotkey:
         if mapping_changed:
             self._regrab()
 
-    def _press(self, event: Event) -> None:
-        keycode, state = event.detail, event.state
-        # While the talk key is held the whole keyboard is ours, so Esc counts whatever modifiers are down.
-        if self._cancel is not None and self._cancel.has_key(keycode):
-            if self._cancel_key.press():
-                self._on_event(HotkeyEvent.CANCEL)
-        elif self._is_talk(keycode, state) and self._talk_key.press():
-            self._talk_keycode = keycode
-            self._on_event(HotkeyEvent.TALK_PRESSED)
-
-    def _is_talk(self, keycode: int, state: int) -> bool:
-        if self._talk_key.down:
-            # A repetition; the modifiers may have been let go already.
-            return keycode == self._talk_keycode
-        return self._talk is not None and self._talk.begins_with(keycode, state)
-
-    def _release(self, event: Event) -> None:
-        now_s = time.monotonic()
-        if event.detail == self._talk_keycode:
-            self._talk_key.release(now_s)
-        elif self._cancel is not None and self._cancel.has_key(event.detail):
-            self._cancel_key.release(now_s)
-
     def _look_at_keys(self) -> None:
-        if self._closing:
-            return
-        now_s = time.monotonic()
-        if self._talk_key.wants_look(now_s) and self._talk_key.look(is_down(self._display, self._talk_keycode)):
-            self._on_event(HotkeyEvent.TALK_RELEASED)
-        if self._cancel_key.wants_look(now_s):
-            codes = {grab.keycode for grab in self._cancel.grabs} if self._cancel else set[int]()
-            self._cancel_key.look(any(is_down(self._display, code) for code in codes))
+        if not self._closing:
+            self._bound.look(lambda switch: is_down(self._display, switch), time.monotonic())
 
-    def _bind(self, chord: KeyChord) -> None:
-        binding = resolve(self._display, chord)
-        if not self._change_grabs(self._talk, binding):
-            raise UserFixableError(f"Another program already uses {chord.label}", "Choose another key in Settings")
-        if self._talk_key.forget():
-            self._on_event(HotkeyEvent.TALK_RELEASED)
-        self._talk = binding
+    def _bind(self, bindings: tuple[HotkeyBinding, ...]) -> tuple[UserFixableError, ...]:
+        before, old = self._bound.grabs, self._bound.keys
+        new: list[BoundKey] = []
+        errors: list[UserFixableError] = []
+        for binding in bindings:
+            try:
+                new.append(self._key_for(binding, old, new))
+            except UserFixableError as error:
+                errors.append(error)
+        self._bound.drop(tuple(key for key in old if key not in new), time.monotonic())
+        self._bound.keys = tuple(new)
+        if self._escape is not None:
+            self._escape = None
+            self._arm_cancel(True)
+        give_back(self._display, before - self._bound.grabs)
+        return tuple(errors)
+
+    def _key_for(self, binding: HotkeyBinding, old: tuple[BoundKey, ...], others: list[BoundKey]) -> BoundKey:
+        """Grab it, unless it is among the old ones, where it may be held; UserFixableError when that can't be."""
+        chord = parse_chord(binding.key)
+        resolved = resolve(self._display, chord)
+        for other in others:
+            if resolved.grabs & other.resolved.grabs:
+                raise _same_key(chord, other.resolved.chord)
+        if not take(self._display, resolved.grabs - self._bound.grabs):
+            raise _taken(chord)
+        unchanged = (key for key in old if key.resolved == resolved and key.action is binding.action)
+        return next(unchanged, BoundKey(resolved, binding.action))
+
+    def _check(self, key: str) -> UserFixableError | None:
+        try:
+            chord = parse_chord(key)
+            wanted = resolve(self._display, chord).grabs - self._bound.grabs
+        except UserFixableError as error:
+            return error
+        if not take(self._display, wanted):
+            return _taken(chord)
+        give_back(self._display, wanted)
+        return None
 
     def _arm_cancel(self, armed: bool) -> None:
-        if armed == (self._cancel is not None):
-            return
-        binding = resolve(self._display, ESCAPE) if armed else None
-        if not self._change_grabs(self._cancel, binding):
-            # While the talk key is held Esc arrives all the same; only in toggle mode it doesn't.
-            _log.warning("another program holds Esc; it cancels only while the talk key is held")
-        self._cancel = binding
-        self._cancel_key.forget()
+        if not armed:
+            if self._escape is not None:
+                escape, self._escape = self._escape, None
+                self._bound.drop((escape,), time.monotonic())
+                give_back(self._display, escape.resolved.grabs - self._bound.grabs)
+        elif self._bound.key_for(HotkeyAction.CANCEL) is None:
+            self._escape = BoundKey(resolve(self._display, ESCAPE), HotkeyAction.CANCEL)
+            if not take(self._display, self._escape.resolved.grabs):
+                # While a talk key is held Esc arrives all the same; only when it was tapped it doesn't.
+                _log.warning("another program holds Esc; it cancels only while the talk key is held")
+            self._bound.keys += (self._escape,)
 
     def _regrab(self) -> None:
         """The keyboard mapping changed: the same chords may now be other key codes."""
-        for old in (self._talk, self._cancel):
-            if old is None:
-                continue
+        before = self._bound.grabs
+        for key in self._bound.keys:
+            label = key.resolved.chord.label
             try:
-                new = resolve(self._display, old.chord)
+                resolved = resolve(self._display, key.resolved.chord)
             except UserFixableError as error:
                 _log.warning("after a change of layout: %s", error)
                 continue
-            if not self._change_grabs(old, new):
-                _log.warning("after a change of layout another program holds %s", old.chord.label)
-            elif old is self._talk:
-                self._talk = new
+            if take(self._display, resolved.grabs - before):
+                key.resolved = resolved
             else:
-                self._cancel = new
-
-    def _change_grabs(self, old: Binding | None, new: Binding | None) -> bool:
-        """Take the new grabs, then give up those no longer needed; when refused, all stays as it was."""
-        had = old.grabs if old else frozenset[Grab]()
-        wanted = new.grabs if new else frozenset[Grab]()
-        refused = CatchError(BadAccess)
-        for grab in wanted - had:
-            self._root.grab_key(grab.keycode, grab.modifiers, False, X.GrabModeAsync, X.GrabModeAsync, onerror=refused)
-        self._display.sync()
-        taken = refused.get_error() is not None
-        for grab in wanted - had if taken else had - wanted:
-            self._root.ungrab_key(grab.keycode, grab.modifiers)
-        self._display.sync()
-        return not taken
+                _log.warning("after a change of layout another program holds %s", label)
+        give_back(self._display, before - self._bound.grabs)
 
     def _stop(self) -> None:
-        if self._talk_key.forget():
-            self._on_event(HotkeyEvent.TALK_RELEASED)
+        self._bound.drop(self._bound.keys, time.monotonic())
         self._closing = True
 
     def _give_up(self) -> None:
-        if self._talk_key.forget():
-            self._on_event(HotkeyEvent.TALK_RELEASED)
+        self._bound.drop(self._bound.keys, time.monotonic())
         self._on_lost(_lost())
+
+
+def _switch(event: Event) -> Switch:
+    return Switch(event.detail, event.type in (X.ButtonPress, X.ButtonRelease))
+
+
+def _taken(chord: KeyChord) -> UserFixableError:
+    return UserFixableError(f"Another program already uses {chord.label}", "Choose another key in Settings")
+
+
+def _same_key(chord: KeyChord, other: KeyChord) -> UserFixableError:
+    return UserFixableError(
+        f"On this keyboard {chord.label} and {other.label} are the same key", "Choose another one in Settings"
+    )
 
 
 def _lost() -> UserFixableError:

@@ -1,4 +1,4 @@
-"""Translate chords into the X server's key codes and modifier bits."""
+"""Translate chords into the X server's key codes, buttons and modifier bits, and ask what is down."""
 
 from dataclasses import dataclass
 from itertools import chain, combinations
@@ -6,6 +6,7 @@ from typing import Final
 
 from Xlib import XK, X
 from Xlib.display import Display
+from Xlib.ext import xinput
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import KeyChord, Modifier
@@ -14,45 +15,74 @@ ESCAPE: Final = KeyChord("Escape")
 
 # The same key under another name: what Right Alt is called depends on the layout.
 _ALSO_CALLED: Final = {"Alt_R": "ISO_Level3_Shift", "ISO_Level3_Shift": "Alt_R", "Print": "Sys_Req"}
+_BUTTONS: Final = {"Mouse8": 8, "Mouse9": 9}
 _ALL_MODIFIER_BITS: Final = 0xFF
 
 
 @dataclass(frozen=True, slots=True)
-class Grab:
-    """One key code with exact modifier bits, as XGrabKey takes it."""
+class Switch:
+    """What goes down and up: a key, or a button of the mouse."""
 
-    keycode: int
+    code: int  # as the server numbers them, each kind for itself
+    is_button: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grab:
+    """A key or button with exact modifier bits, as XGrabKey and XGrabButton take it."""
+
+    switch: Switch
     modifiers: int
 
 
 @dataclass(frozen=True, slots=True)
-class Binding:
+class Resolved:
     """A chord with every grab it takes: a lock that is on must not hide the key."""
 
     chord: KeyChord
+    modifiers: int  # that must be down
     grabs: frozenset[Grab]
 
-    def begins_with(self, keycode: int, state: int) -> bool:
-        """Whether a press of that key with these modifiers down is this chord."""
-        return Grab(keycode, state & _ALL_MODIFIER_BITS) in self.grabs
+    def begins_with(self, switch: Switch, state: int) -> bool:
+        """Whether a press of that key with these modifiers down is this chord, and no other."""
+        return Grab(switch, state & _ALL_MODIFIER_BITS) in self.grabs
 
-    def has_key(self, keycode: int) -> bool:
-        return any(grab.keycode == keycode for grab in self.grabs)
+    def is_part_of(self, switch: Switch, state: int) -> bool:
+        """Whether it is this chord, perhaps with more modifiers down."""
+        return self.has(switch) and state & self.modifiers == self.modifiers
+
+    def has(self, switch: Switch) -> bool:
+        return any(grab.switch == switch for grab in self.grabs)
 
 
-def resolve(display: Display, chord: KeyChord) -> Binding:
+def resolve(display: Display, chord: KeyChord) -> Resolved:
     """Look the chord up in the present keyboard mapping; UserFixableError when no key produces it."""
-    keycodes = _keycodes(display, chord.key) or _keycodes(display, _ALSO_CALLED.get(chord.key, ""))
-    if not keycodes:
+    switches = _switches(display, chord)
+    if not switches:
         raise UserFixableError(f"This keyboard has no key {chord.label}", "Choose another key in Settings")
     wanted, locks = _modifier_bits(display, chord.modifiers)
-    grabs = frozenset(Grab(keycode, wanted | lock) for keycode in keycodes for lock in locks)
-    return Binding(chord, grabs)
+    return Resolved(chord, wanted, frozenset(Grab(switch, wanted | lock) for switch in switches for lock in locks))
 
 
-def is_down(display: Display, keycode: int) -> bool:
+def is_down(display: Display, switch: Switch) -> bool:
     """Whether the server takes the key for pressed, whatever events were delivered."""
-    return bool(display.query_keymap()[keycode // 8] & (1 << (keycode % 8)))
+    if not switch.is_button:
+        return bool(display.query_keymap()[switch.code // 8] & (1 << (switch.code % 8)))
+    # The core protocol tells of five buttons only.
+    devices = display.xinput_query_device(xinput.AllMasterDevices).devices
+    return any(
+        part.state[switch.code - 1]
+        for device in devices
+        for part in device.classes
+        if part.type == xinput.ButtonClass and switch.code <= len(part.labels)
+    )
+
+
+def _switches(display: Display, chord: KeyChord) -> list[Switch]:
+    if button := _BUTTONS.get(chord.key):
+        return [Switch(button, is_button=True)]
+    codes = _keycodes(display, chord.key) or _keycodes(display, _ALSO_CALLED.get(chord.key, ""))
+    return [Switch(code) for code in codes]
 
 
 def _keycodes(display: Display, name: str) -> list[int]:

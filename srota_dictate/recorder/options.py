@@ -22,5 +22,6 @@ class RecorderOptions(BaseModel):
     pre_roll_ms: int = Field(default=400, ge=0, le=2000)  # people begin to speak before they press the key
     tail_ms: int = Field(default=250, ge=0, le=2000)  # people release the key while the last word still sounds
     max_tail_ms: int = Field(default=600, ge=0, le=5000)  # and longer, while they are still speaking
+    max_take_minutes: float = Field(default=10.0, gt=0, le=120)  # a longer one goes on as another take
     first_block_timeout_s: float = Field(default=3.0, gt=0)  # Bluetooth needs up to 1 s to wake
     stall_timeout_s: float = Field(default=1.0, gt=0)  # a microphone this long without a block has gone

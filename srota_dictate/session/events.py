@@ -35,6 +35,16 @@ class CancelRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class StartRequested:
+    """Start if nothing is being recorded: `srota-dictate press`, by a shortcut of the desktop."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopRequested:
+    """Stop if something is being recorded: `srota-dictate release`."""
+
+
+@dataclass(frozen=True, slots=True)
 class CopyLastRequested:
     """Put the last text on the clipboard."""
 
@@ -61,7 +71,6 @@ class HeldAnswered:
 class OptionsChanged:
     """The part of the settings that decides what a session does."""
 
-    hold_to_talk: bool
     output_mode: OutputMode
 
 
@@ -156,6 +165,8 @@ Event: TypeAlias = (
     | DraftHeard
     | ToggleRequested
     | CancelRequested
+    | StartRequested
+    | StopRequested
     | CopyLastRequested
     | PasteLastRequested
     | UndoRequested

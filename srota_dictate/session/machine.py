@@ -16,11 +16,12 @@ from srota_dictate.session.events import (
     Notify,
     OptionsChanged,
     PasteLastRequested,
-    PasteText,
     RescueChanged,
     SegmentCancelled,
     SegmentFailed,
     SegmentTranscribed,
+    StartRequested,
+    StopRequested,
     TappedOnly,
     TextDelivered,
     TextRescued,
@@ -32,6 +33,7 @@ from srota_dictate.session.events import (
     UnfinishedFound,
     VoiceDetectorChosen,
 )
+from srota_dictate.session.hotkeys import hotkey_pressed, hotkey_released, paste_last
 from srota_dictate.session.notices import about_card
 from srota_dictate.session.placing import destination_found, held_answered
 from srota_dictate.session.recording import cancel, recording_ended, recording_failed, start, stop, tapped
@@ -39,7 +41,8 @@ from srota_dictate.session.settling import delivered, delivery_failed, flush, se
 from srota_dictate.session.state import Piece, State, Step
 from srota_dictate.types import (
     DraftHeard,
-    HotkeyEvent,
+    HotkeyPressed,
+    HotkeyReleased,
     LevelMeasured,
     MicrophoneOpen,
     RecognizerPhase,
@@ -57,18 +60,22 @@ from srota_dictate.types import (
 def step(state: State, event: Event) -> Step:
     """The state after `event`, and what has to be done about it, in order."""
     match event:
-        case HotkeyEvent.TALK_PRESSED:
-            state = replace(state, key_is_down=True)
-            if state.recording is None:
-                return start(state)
-            return (state, ()) if state.hold_to_talk else stop(state)
-        case HotkeyEvent.TALK_RELEASED:
-            state = replace(state, key_is_down=False)
-            return flush(*stop(state)) if state.hold_to_talk else flush(state)
-        case HotkeyEvent.CANCEL | CancelRequested():
-            return cancel(state)
+        case HotkeyPressed():
+            return hotkey_pressed(state, event)
+        case HotkeyReleased():
+            return hotkey_released(state, event)
         case ToggleRequested():
             return start(state) if state.recording is None else stop(state)
+        case StartRequested():
+            return start(state) if state.recording is None else (state, ())
+        case StopRequested():
+            return stop(state)
+        case CancelRequested():
+            return cancel(state)
+        case PasteLastRequested():
+            return paste_last(state)
+        case UndoRequested():
+            return state, (UndoLast(),)
         case RecordingStarted(take_id, note):
             effects = (Notify(UserFixableError(note, "Choose a microphone in Settings")),) if note else ()
             if take := state.take(take_id):
@@ -109,16 +116,12 @@ def step(state: State, event: Event) -> Step:
             return held_answered(state, take_id, answer)
         case RecognizerStatus():
             return _recognizer_changed(state, event)
-        case OptionsChanged(hold_to_talk, output_mode):
-            return replace(state, hold_to_talk=hold_to_talk, output_mode=output_mode), ()
+        case OptionsChanged(output_mode):
+            return replace(state, output_mode=output_mode), ()
         case VoiceDetectorChosen(detector):
             return replace(state, voice_detector=detector), ()
         case CopyLastRequested():
             return state, (CopyText(state.last_text),) if state.last_text else ()
-        case PasteLastRequested():
-            return state, (PasteText(state.last_text, state.output_mode),) if state.last_text else ()
-        case UndoRequested():
-            return state, (UndoLast(),)
         case UnfinishedFound(takes):
             return replace(state, unfinished=takes), ()
         case RescueChanged(by):

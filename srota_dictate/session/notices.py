@@ -13,6 +13,8 @@ TOO_SHORT = UserFixableError("That was too short to be speech", "Hold the key wh
 SPOKEN_INTO_SECRET = UserFixableError(
     "Passwords are not written: nothing of what you said was kept", "Type it, or click into another field first"
 )
+NO_TEXT_YET = UserFixableError("There is no text yet that could be pasted", "Dictate something first")
+ONE_VIEW = UserFixableError("There is no other script view", "Choose another use for this key in Settings")
 _INVENTED = UserFixableError(
     "The text repeats itself or is longer than what was said: parts of it may be invented",
     "Read it before you use it, or say that part again",

@@ -3,7 +3,18 @@
 from concurrent.futures import Future
 from typing import Protocol
 
-from srota_dictate.types import Delivery, Destination, Moment, OutputMode, Samples, SegmentKey, TakeTurn, Transcript
+from srota_dictate.errors import UserFixableError
+from srota_dictate.types import (
+    Delivery,
+    Destination,
+    HotkeyBinding,
+    Moment,
+    OutputMode,
+    Samples,
+    SegmentKey,
+    TakeTurn,
+    Transcript,
+)
 
 
 class Recorder(Protocol):
@@ -108,17 +119,28 @@ class TakeLog(Protocol):
 
 
 class Hotkey(Protocol):
-    """A key that the focused program never sees. Events come from the hotkey's own thread."""
+    """Keys and mouse buttons that the focused program never sees. Events come from the hotkey's own thread.
 
-    def bind(self, talk: str) -> None:
-        """Grab the talk key or chord, e.g. "Control_R" or "Ctrl+Alt+space", instead of the one before.
+    Every HotkeyPressed is followed by exactly one HotkeyReleased of its action, also when the key is let go unseen,
+    bound anew or lost with its keyboard. A key that repeats while it is held is pressed once.
+    """
 
-        Raises UserFixableError when it is no key or another program holds it; the earlier binding then stays.
+    def bind(self, bindings: tuple[HotkeyBinding, ...]) -> tuple[UserFixableError, ...]:
+        """Grab these instead of those before; why some of them can't be had, which are then left out.
+
+        Raises UserFixableError when no key can be had any more, e.g. because the display is gone.
         """
         ...
 
+    def check(self, key: str) -> UserFixableError | None:
+        """Why a key, as the settings spell it, could not be bound now; None when it could, or is bound already."""
+        ...
+
     def arm_cancel(self, armed: bool) -> None:
-        """Grab Esc (while recording) or give it back to the focused program."""
+        """While recording: grab Esc, which then is HotkeyAction.CANCEL; afterwards give it back.
+
+        Does nothing while another key is bound for that.
+        """
         ...
 
     def close(self) -> None: ...

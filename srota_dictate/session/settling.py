@@ -32,8 +32,8 @@ def flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
             continue
         if not take.is_placed:
             break
-        if state.key_is_down:
-            break  # the keyboard is ours while the talk key is held: paste keys would not reach the window
+        if state.keys_down:
+            break  # the keyboard is ours while a hotkey is held: paste keys would not reach the window
         # Said at every take, a hint would only annoy.
         effects += tuple(Notify(hint) for hint in ended.hints if hint not in state.hints)
         state = replace(state.with_take(replace(take, delivering=True)), last_text=text, hints=ended.hints)

@@ -9,6 +9,7 @@ from srota_dictate.session.events import Effect
 from srota_dictate.types import (
     CutKind,
     Destination,
+    HotkeyAction,
     OutputMode,
     RecognizerPhase,
     RecognizerStatus,
@@ -117,8 +118,7 @@ class State:
     rescuing: int = 0  # of them, being transcribed now
     rescued: int = 0  # how often their text has been put on the clipboard
     voice_detector: VoiceDetector = VoiceDetector.FULL
-    key_is_down: bool = False  # the talk key, whatever it was pressed for
-    hold_to_talk: bool = True
+    keys_down: frozenset[HotkeyAction] = frozenset()  # hotkeys that are held
     output_mode: OutputMode = OutputMode.PASTE
 
     def take(self, take_id: int) -> Take | None:

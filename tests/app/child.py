@@ -71,7 +71,7 @@ def main() -> None:
     def tell(call: str) -> None:
         print(call, flush=True)
         if call == "apply":
-            print("talk", commands.applied[-1].hotkey.talk, flush=True)
+            print("hold", *commands.applied[-1].hotkey.hold, flush=True)
         if call == "quit":
             desktop.close()
             app.quit()

@@ -28,6 +28,7 @@ class FakeCommands:
     calls: list[str] = field(default_factory=list[str])
     applied: list[Settings] = field(default_factory=list[Settings])
     on_call: Callable[[str], None] = lambda call: None
+    taken_keys: set[str] = field(default_factory=set[str])  # another program has them
 
     def _note(self, call: str) -> None:
         self.calls.append(call)
@@ -44,6 +45,24 @@ class FakeCommands:
 
     def use_output_mode(self, mode: OutputMode) -> None:
         self._note(f"use_output_mode {mode.value}")
+
+    def start_take(self) -> None:
+        self._note("start_take")
+
+    def stop_take(self) -> None:
+        self._note("stop_take")
+
+    def paste_last(self) -> None:
+        self._note("paste_last")
+
+    def undo(self) -> None:
+        self._note("undo")
+
+    def check_key(self, key: str) -> UserFixableError | None:
+        return UserFixableError("Taken", "Choose another") if key in self.taken_keys else None
+
+    def pause_hotkeys(self, paused: bool) -> None:
+        self._note(f"pause_hotkeys {paused}")
 
     def copy_last(self) -> None:
         self._note("copy_last")

@@ -358,13 +358,13 @@ def test_a_second_start_raises_the_window_without_a_tray(make_app: MakeApp) -> N
     assert not app.faces.window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
 
 
-def test_a_second_start_can_start_and_cancel(make_app: MakeApp, world: FakeWorld) -> None:
+def test_commands_reach_the_session(make_app: MakeApp, world: FakeWorld) -> None:
     app = make_app()
 
-    app.fulfil(Wish.TOGGLE)
-    app.fulfil(Wish.CANCEL)
+    for wish in (Wish.TOGGLE, Wish.CANCEL, Wish.PRESS, Wish.RELEASE, Wish.PASTE_LAST, Wish.UNDO):
+        app.fulfil(wish)
 
-    assert world.commands.calls == ["toggle", "cancel"]
+    assert world.commands.calls == ["toggle", "cancel", "start_take", "stop_take", "paste_last", "undo"]
 
 
 # Settings
@@ -374,12 +374,13 @@ def test_accepted_settings_are_saved_applied_and_shown(make_app: MakeApp, world:
     app = make_app()
     app.open_settings()
     assert app.dialog is not None
-    app.dialog.dictation.talk.click()
-    QTest.keyClick(app.dialog.dictation.talk, Qt.Key.Key_F9)
+    field = app.dialog.keys.rows[0].key
+    field.click()
+    QTest.keyClick(field, Qt.Key.Key_F9)
 
     app.dialog.ok.click()
 
-    assert [settings.hotkey.talk for settings in world.store.saved] == ["F9"]
+    assert [settings.hotkey.hold for settings in world.store.saved] == [("F9",)]
     assert world.commands.applied == world.store.saved
     assert app.settings == world.store.saved[-1]
     assert app.faces.window.status.text() == "Ready: hold F9 and speak"
@@ -428,19 +429,24 @@ def test_hindi_from_the_start(make_app: MakeApp) -> None:
     assert app.faces.window.status.text() == "तैयार: दायाँ Ctrl दबाए रखें और बोलें"
 
 
-def test_pressing_the_present_talk_key_while_choosing_one_keeps_it(
-    qtbot: QtBot, make_app: MakeApp, world: FakeWorld
-) -> None:
+def test_while_a_key_is_chosen_all_keys_reach_the_dialog(make_app: MakeApp, world: FakeWorld) -> None:
     app = make_app()
     app.open_settings()
     assert app.dialog is not None
-    app.dialog.dictation.talk.click()
+    field = app.dialog.keys.rows[0].key
+    field.click()
+    assert world.commands.calls == ["pause_hotkeys True"]
+    QTest.keyClick(field, Qt.Key.Key_F9)
+    assert world.commands.calls == ["pause_hotkeys True", "pause_hotkeys False"]
 
-    show(qtbot, app, replace(READY, recording=True))
 
-    assert not app.dialog.listening
-    assert app.dialog.settings.hotkey.talk == "Control_R"
-    assert world.commands.calls == ["cancel"]
+def test_a_dialog_that_is_closed_while_it_listens_gives_the_keys_back(make_app: MakeApp, world: FakeWorld) -> None:
+    app = make_app()
+    app.open_settings()
+    assert app.dialog is not None
+    app.dialog.keys.rows[0].key.click()
+    app.dialog.reject()
+    assert world.commands.calls[-1] == "pause_hotkeys False"
 
 
 def test_a_model_from_a_folder_is_named_by_it(make_app: MakeApp) -> None:

@@ -1,4 +1,4 @@
-"""Choosing the talk key by pressing it."""
+"""Choosing a hotkey by pressing it."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from srota_dictate.app.hotkey_edit import HotkeyEdit
-from srota_dictate.app.keynames import Pressed, is_for_writing, is_usable, talk_name
+from srota_dictate.app.keynames import Pressed, is_for_writing, is_usable, key_name
 from srota_dictate.app.texts_en import ENGLISH
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -37,13 +37,13 @@ Key, Mod = Qt.Key, Qt.KeyboardModifier
     ],
 )
 def test_names_of_keys(key: Qt.Key, native: int, modifiers: Qt.KeyboardModifier, name: str | None) -> None:
-    assert talk_name(Pressed(key, native, modifiers)) == name
+    assert key_name(Pressed(key, native, modifiers)) == name
 
 
 def test_every_name_can_be_grabbed_or_is_for_writing() -> None:
     for key in Qt.Key:
         for modifiers in (Mod.NoModifier, Mod.KeypadModifier):
-            name = talk_name(Pressed(key, 0, modifiers))
+            name = key_name(Pressed(key, 0, modifiers))
             assert name is None or is_usable(name) or is_for_writing(name), name
 
 
@@ -63,18 +63,18 @@ def press_and_release(edit: HotkeyEdit, key: Qt.Key, native: int, modifiers: Qt.
 
 
 def test_it_shows_the_key_for_people(edit: HotkeyEdit) -> None:
-    assert (edit.text(), edit.talk) == ("Right Ctrl", "Control_R")
+    assert (edit.text(), edit.key) == ("Right Ctrl", "Control_R")
 
 
 def test_space_begins_and_the_next_key_is_taken(qtbot: QtBot, edit: HotkeyEdit) -> None:
     QTest.keyClick(edit, Key.Key_Space)
     assert edit.listening
-    assert edit.text() == ENGLISH.talk_key_listening
+    assert edit.text() == ENGLISH.key_listening
 
     with qtbot.waitSignal(edit.changed):
         QTest.keyClick(edit, Key.Key_F9)
 
-    assert (edit.listening, edit.talk, edit.text()) == (False, "F9", "F9")
+    assert (edit.listening, edit.key, edit.text()) == (False, "F9", "F9")
 
 
 def test_a_modifier_counts_when_it_is_let_go(edit: HotkeyEdit) -> None:
@@ -83,7 +83,7 @@ def test_a_modifier_counts_when_it_is_let_go(edit: HotkeyEdit) -> None:
     assert edit.listening
 
     QApplication.sendEvent(edit, QKeyEvent(QKeyEvent.Type.KeyRelease, Key.Key_Shift, Mod.ShiftModifier, 0, 0xFFE2, 0))
-    assert (edit.listening, edit.talk) == (False, "Shift_R")
+    assert (edit.listening, edit.key) == (False, "Shift_R")
 
 
 def test_a_chord_is_taken_whole(edit: HotkeyEdit) -> None:
@@ -92,7 +92,7 @@ def test_a_chord_is_taken_whole(edit: HotkeyEdit) -> None:
     QTest.keyPress(edit, Key.Key_Alt, Mod.ControlModifier)
     QTest.keyPress(edit, Key.Key_Space, Mod.ControlModifier | Mod.AltModifier)
 
-    assert (edit.talk, edit.text()) == ("Ctrl+Alt+space", "Ctrl+Alt+Space")
+    assert (edit.key, edit.text()) == ("Ctrl+Alt+space", "Ctrl+Alt+Space")
 
 
 @pytest.mark.parametrize("key", [Key.Key_Tab, Key.Key_Return, Key.Key_Space])
@@ -100,7 +100,7 @@ def test_keys_that_work_dialogs_are_taken_too(edit: HotkeyEdit, key: Qt.Key) -> 
     edit.click()
     QTest.keyClick(edit, key, Mod.ControlModifier)
 
-    assert edit.talk.startswith("Ctrl+")
+    assert edit.key.startswith("Ctrl+")
 
 
 def test_escape_leaves_the_key_as_it_was(qtbot: QtBot, edit: HotkeyEdit) -> None:
@@ -108,18 +108,42 @@ def test_escape_leaves_the_key_as_it_was(qtbot: QtBot, edit: HotkeyEdit) -> None
     with qtbot.assertNotEmitted(edit.changed):
         QTest.keyClick(edit, Key.Key_Escape)
 
-    assert (edit.listening, edit.talk, edit.text()) == (False, "Control_R", "Right Ctrl")
+    assert (edit.listening, edit.key, edit.text()) == (False, "Control_R", "Right Ctrl")
 
 
 def test_looking_elsewhere_leaves_it_too(edit: HotkeyEdit) -> None:
     edit.click()
     edit.clearFocus()
 
-    assert (edit.listening, edit.talk) == (False, "Control_R")
+    assert (edit.listening, edit.key) == (False, "Control_R")
 
 
 def test_a_key_without_a_name_is_no_talk_key(edit: HotkeyEdit) -> None:
     edit.click()
     press_and_release(edit, Key.Key_Odiaeresis, 0, Mod.NoModifier)
 
-    assert edit.talk == ""
+    assert edit.key == ""
+
+
+@pytest.mark.parametrize(
+    ("button", "held", "name"),
+    [
+        (Qt.MouseButton.BackButton, Mod.NoModifier, "Mouse8"),
+        (Qt.MouseButton.ForwardButton, Mod.ControlModifier, "Ctrl+Mouse9"),
+        (Qt.MouseButton.RightButton, Mod.NoModifier, "Control_R"),  # belongs to every program: nothing changes
+    ],
+)
+def test_a_button_at_the_side_of_the_mouse(
+    edit: HotkeyEdit, button: Qt.MouseButton, held: Qt.KeyboardModifier, name: str
+) -> None:
+    edit.click()
+    QTest.mouseClick(edit, button, held)
+
+    assert edit.key == name
+    assert edit.listening is (name == "Control_R")
+
+
+def test_before_one_is_chosen(qtbot: QtBot) -> None:
+    edit = HotkeyEdit(ENGLISH, "")
+    qtbot.addWidget(edit)
+    assert (edit.text(), edit.key) == (ENGLISH.key_choose, "")

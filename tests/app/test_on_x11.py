@@ -224,7 +224,7 @@ def test_the_talk_key_is_chosen_on_a_real_keyboard(desktop: VirtualDesktop, lang
     wait_until(lambda: child.ask("listening") == "no", what="the key to be taken")
     desktop.tap("Return")  # OK is the default
 
-    child.wait_call("talk Shift_R")
+    child.wait_call("hold Shift_R")
     child.close()
 
 

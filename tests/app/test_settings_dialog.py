@@ -17,12 +17,12 @@ from srota_dictate.app.texts import Texts
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.errors import UserFixableError
-from srota_dictate.hotkey.options import TalkMode
+from srota_dictate.hotkey.options import HotkeyOptions
 from srota_dictate.output.options import OutputOptions
 from srota_dictate.recognizer.options import RecognizerOptions, WorkAhead
 from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
 from srota_dictate.settings import Language, Settings
-from srota_dictate.types import OutputMode
+from srota_dictate.types import HotkeyAction, HotkeyBinding, OutputMode
 from tests.app.fakes import ENTRIES, FakeWorld
 
 Open = Callable[..., SettingsDialog]
@@ -46,7 +46,9 @@ def open_dialog(qtbot: QtBot, world: FakeWorld, downloads: Downloads) -> Open:
 
     def open_it(settings: Settings | None = None, texts: Texts = ENGLISH) -> SettingsDialog:
         microphones = Microphones(world.microphones)
-        dialog = SettingsDialog(texts, settings or Settings(), world.shelf, downloads, microphones, accept)
+        dialog = SettingsDialog(
+            texts, settings or Settings(), world.shelf, downloads, microphones, world.commands.check_key, accept
+        )
         # The dialog deletes itself when closed; pytest-qt must not do it twice.
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         microphones.setParent(dialog)
@@ -72,9 +74,12 @@ def message_under(field: QWidget) -> str:
     return field.accessibleDescription()
 
 
-def listen_and_press(dialog: SettingsDialog, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
-    dialog.dictation.talk.click()
-    QTest.keyClick(dialog.dictation.talk, key, modifiers)
+def listen_and_press(
+    dialog: SettingsDialog, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, row: int = 0
+) -> None:
+    field = dialog.keys.rows[row].key
+    field.click()
+    QTest.keyClick(field, key, modifiers)
 
 
 def test_untouched_it_hands_over_what_it_got(open_dialog: Open, world: FakeWorld) -> None:
@@ -91,7 +96,8 @@ def test_everything_that_is_edited_arrives(qtbot: QtBot, open_dialog: Open, worl
     dialog = open_dialog()
     qtbot.waitUntil(lambda: dialog.dictation.microphone.count() == 3)
     listen_and_press(dialog, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
-    choose(dialog.dictation.mode, TalkMode.TOGGLE)
+    choose(dialog.keys.rows[0].action, HotkeyAction.TOGGLE)
+    dialog.dictation.longest.setValue(5)
     choose(dialog.dictation.microphone, "USB Microphone")
     choose(dialog.dictation.output, OutputMode.TYPE)
     dialog.dictation.trailing_space.click()
@@ -111,7 +117,8 @@ def test_everything_that_is_edited_arrives(qtbot: QtBot, open_dialog: Open, worl
     dialog.ok.click()
 
     (saved,) = world.store.saved
-    assert (saved.hotkey.talk, saved.hotkey.mode) == ("F9", TalkMode.TOGGLE)
+    assert saved.hotkey.bindings == (HotkeyBinding("F9", HotkeyAction.TOGGLE),)
+    assert saved.recorder.max_take_minutes == 5
     assert (saved.recorder.device, saved.recorder.warm) == ("USB Microphone", WarmMicrophone.NEVER)
     assert saved.output == OutputOptions(
         mode=OutputMode.TYPE,
@@ -157,13 +164,13 @@ def test_a_key_for_writing_is_refused_in_place(open_dialog: Open) -> None:
 
     listen_and_press(dialog, Qt.Key.Key_D, Qt.KeyboardModifier.NoModifier)
     assert not dialog.ok.isEnabled()
-    assert "D is needed for writing" in message_under(dialog.dictation.talk)
-    assert "Dictation" in dialog.tabs.tabToolTip(0)
+    assert "D is needed for writing" in message_under(dialog.keys.rows[0].key)
+    assert "Keys" in dialog.tabs.tabToolTip(0)
     assert not dialog.tabs.tabIcon(0).isNull()
 
     listen_and_press(dialog, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     assert dialog.ok.isEnabled()
-    assert dialog.settings.hotkey.talk == "Ctrl+Alt+d"
+    assert dialog.settings.hotkey.hold == ("Ctrl+Alt+d",)
     assert dialog.tabs.tabIcon(0).isNull()
 
 
@@ -172,16 +179,16 @@ def test_a_key_without_a_name_is_refused_in_place(open_dialog: Open) -> None:
 
     listen_and_press(dialog, Qt.Key.Key_Odiaeresis, Qt.KeyboardModifier.NoModifier)
 
-    assert message_under(dialog.dictation.talk) == ENGLISH.talk_key_unknown
+    assert message_under(dialog.keys.rows[0].key) == ENGLISH.key_unknown
     assert not dialog.ok.isEnabled()
 
 
 def test_enter_and_escape_belong_to_the_key_while_it_is_chosen(open_dialog: Open, world: FakeWorld) -> None:
     dialog = open_dialog()
-    dialog.dictation.talk.click()
+    dialog.keys.rows[0].key.click()
     assert not dialog.ok.isEnabled()
 
-    QTest.keyClick(dialog.dictation.talk, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog.keys.rows[0].key, Qt.Key.Key_Escape)
 
     assert dialog.isVisible()
     assert dialog.ok.isEnabled()
@@ -348,25 +355,22 @@ def test_what_cannot_be_saved_keeps_the_dialog_open(open_dialog: Open, world: Fa
     assert "The settings were not saved: The disk is full. Make room." in shown
 
 
+@pytest.mark.parametrize("tab", [0, 1])
 @pytest.mark.parametrize("texts", [ENGLISH, HINDI], ids=["en", "hi"])
-def test_tab_reaches_every_field_in_reading_order(open_dialog: Open, texts: Texts) -> None:
+def test_tab_reaches_every_field_in_reading_order(open_dialog: Open, texts: Texts, tab: int) -> None:
     dialog = open_dialog(texts=texts)
-    dialog.tabs.setCurrentIndex(0)
-    page = dialog.dictation
-    wanted = [
-        page.talk,
-        page.mode,
-        page.microphone,
-        page.refresh,
-        page.warm,
-        page.output,
-        page.trailing_space,
-        page.press_enter,
-        page.terminal_newlines,
-        page.keep_out_of_history,
-        dialog.ok,
+    dialog.tabs.setCurrentIndex(tab)
+    dialog.keys.add.click()
+    dialog.keys.rows[1].key.leave()
+    listen_and_press(dialog, Qt.Key.Key_F9, row=1)
+    page, keys = dialog.dictation, dialog.keys
+    fields: list[QWidget] = [
+        *(page.microphone, page.refresh, page.warm, page.longest, page.output),
+        *(page.trailing_space, page.press_enter, page.terminal_newlines, page.keep_out_of_history),
     ]
-    page.talk.setFocus()
+    in_rows: list[QWidget] = [field for row in keys.rows for field in (row.action, row.key, row.remove)]
+    wanted = [*(fields if tab else [keys.add, *in_rows]), dialog.ok]
+    wanted[0].setFocus()
     reached: list[QWidget | None] = [QApplication.focusWidget()]
     for _ in wanted[1:]:
         QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
@@ -380,16 +384,16 @@ def test_a_letter_with_alt_goes_to_its_field(qtbot: QtBot, open_dialog: Open) ->
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
 
-    QTest.keyClick(dialog, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(dialog, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
 
-    assert QApplication.focusWidget() is dialog.dictation.mode
+    assert QApplication.focusWidget() is dialog.keys.rows[0].key
 
 
 @pytest.mark.parametrize("texts", [ENGLISH, HINDI], ids=["en", "hi"])
 def test_every_field_has_a_name_for_those_who_hear_it(open_dialog: Open, texts: Texts) -> None:
     dialog = open_dialog(texts=texts)
     fields = [
-        *(dialog.dictation.talk, dialog.dictation.mode, dialog.dictation.microphone, dialog.dictation.output),
+        *(dialog.keys.rows[0].key, dialog.keys.rows[0].action, dialog.dictation.microphone, dialog.dictation.output),
         *(dialog.model.model, dialog.model.folder, dialog.model.device, dialog.model.precision, dialog.model.idle),
         dialog.model.work_ahead,
         *(dialog.general.language, dialog.general.keep_audio),
@@ -410,3 +414,48 @@ def test_nothing_is_cut_off(qtbot: QtBot, open_dialog: Open, texts: Texts) -> No
             if label.isVisible():
                 assert label.width() >= label.minimumSizeHint().width(), label.text()
                 assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_keys_are_added_and_removed(open_dialog: Open, world: FakeWorld) -> None:
+    dialog = open_dialog()
+    dialog.keys.add.click()
+    row = dialog.keys.rows[1]
+    assert row.key.listening
+    assert not dialog.ok.isEnabled()  # nothing chosen yet
+    QTest.keyClick(row.key, Qt.Key.Key_F7)
+    choose(row.action, HotkeyAction.PASTE_LAST)
+    dialog.keys.rows[0].remove.click()
+    dialog.ok.click()
+
+    (saved,) = world.store.saved
+    assert saved.hotkey.bindings == (HotkeyBinding("F7", HotkeyAction.PASTE_LAST),)
+
+
+def test_a_key_that_is_chosen_twice_or_taken_is_refused_in_place(open_dialog: Open, world: FakeWorld) -> None:
+    world.commands.taken_keys = {"F8"}
+    dialog = open_dialog(Settings(hotkey=HotkeyOptions(hold=("Control_R",), cancel=("F9",))))
+    assert dialog.ok.isEnabled()
+
+    listen_and_press(dialog, Qt.Key.Key_F9, row=0)
+    assert [bool(row.message.problem) for row in dialog.keys.rows] == [False, True]
+    assert not dialog.ok.isEnabled()
+
+    listen_and_press(dialog, Qt.Key.Key_F8, row=1)
+    assert message_under(dialog.keys.rows[1].key) == ENGLISH.key_refused.format(key="F8")
+    assert not dialog.ok.isEnabled()
+
+    listen_and_press(dialog, Qt.Key.Key_F10, row=1)
+    assert dialog.ok.isEnabled()
+    assert dialog.settings.hotkey == HotkeyOptions(hold=("F9",), cancel=("F10",))
+
+
+def test_an_action_the_page_does_not_show_survives_it(open_dialog: Open) -> None:
+    options = HotkeyOptions(next_view=("F6",))
+    assert open_dialog(Settings(hotkey=options)).settings.hotkey == options
+
+
+def test_without_a_talk_key_it_says_how_to_dictate(open_dialog: Open) -> None:
+    dialog = open_dialog()
+    dialog.keys.rows[0].remove.click()
+    assert message_under(dialog.keys.add) == ENGLISH.keys_hint_no_talk
+    assert dialog.ok.isEnabled()

@@ -16,7 +16,8 @@ CHECKS = ("trailing_space", "press_enter", "terminal_newlines", "keep_out_of_his
 LETTERS_TOGETHER = [
     ("start", "cancel_recording", "copy_last", "model_menu", "output_menu", "settings", "quit"),
     ("stop", "cancel_recording", "copy_last", "model_menu", "output_menu", "settings", "quit"),
-    ("talk_key", "talk_mode", "microphone", "refresh", "warm", "output", *CHECKS),
+    ("keys", "key_add"),
+    ("microphone", "refresh", "warm", "longest", "output", *CHECKS),
     ("model", "download", "model_folder", "browse", "device", "precision", "attention", "work_ahead", "idle"),
     ("model", "download_stop", "model_folder", "browse", "device", "precision", "attention", "work_ahead", "idle"),
     ("language", "keep_audio", "keep_audio_forever", "show_preview"),

@@ -11,10 +11,10 @@ from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.app.words import TalkKey, detail, key_words, remedy, status_text, tooltip
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import RecognizerPhase, RecognizerStatus, VoiceDetector
+from srota_dictate.types import HotkeyAction, RecognizerPhase, RecognizerStatus, VoiceDetector
 from tests.app.fakes import ENTRIES
 
-HOLD = TalkKey("Right Ctrl", hold=True)
+HOLD = TalkKey("Right Ctrl")
 IDLE = SessionView(RecognizerStatus(RecognizerPhase.READY, "srota"))
 LOADING = SessionView(RecognizerStatus(RecognizerPhase.LOADING, "srota"))
 LOST = UserFixableError("The microphone was unplugged", "Plug it in again")
@@ -39,7 +39,9 @@ def test_status_line(view: SessionView, text: str) -> None:
 
 
 def test_the_status_line_tells_a_key_to_hold_from_one_to_press() -> None:
-    assert "press F9" in status_text(ENGLISH, IDLE, "Srota", TalkKey("F9", hold=False))
+    assert "press F9" in status_text(ENGLISH, IDLE, "Srota", TalkKey("F9", HotkeyAction.TOGGLE))
+    assert "hold or tap F9" in status_text(ENGLISH, IDLE, "Srota", TalkKey("F9", HotkeyAction.HOLD_OR_TAP))
+    assert "menu" in status_text(ENGLISH, IDLE, "Srota", TalkKey(""))
 
 
 def test_a_failed_recogniser_says_what_to_do() -> None:

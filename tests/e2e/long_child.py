@@ -39,7 +39,6 @@ from srota_dictate.types import (
     Delivery,
     DeliveryStatus,
     Destination,
-    HotkeyEvent,
     Moment,
     OutputMode,
     RecognizerPhase,
@@ -50,6 +49,7 @@ from srota_dictate.types import (
     Transcript,
 )
 from tests.e2e.fast_sound import FastSound, Pace, Speech, is_whole, speech_of
+from tests.fakes.keys import PRESS, RELEASE
 from tests.fakes.recognizers import StandInRecognizer
 from tests.fakes.segmenters import PassingSegmenter
 
@@ -154,13 +154,13 @@ class Rig(StandInRecognizer):
         self._next_look_s = min(_FIRST_LOOK_S, speech.n_samples / SAMPLE_RATE_HZ / 2)
         self._delivered.clear()
         self.sound.speech = speech
-        self.session.post(HotkeyEvent.TALK_PRESSED)
+        self.session.post(PRESS)
         pressed_s = time.monotonic()
         self.sound.players.get(timeout=10).spoken.wait()
         # Ten seconds of speech take a tenth of one here, which would be a mere tap.
         threading.Event().wait(max(0.0, pressed_s + _HELD_S - time.monotonic()))
         released_s, unanswered = time.monotonic(), self.n_unanswered
-        self.session.post(HotkeyEvent.TALK_RELEASED)
+        self.session.post(RELEASE)
         assert self._delivered.wait(240), "no text came"
         return time.monotonic() - released_s, unanswered
 

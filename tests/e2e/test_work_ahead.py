@@ -18,9 +18,10 @@ from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.events import Event
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import SAMPLE_RATE_HZ, HotkeyEvent, RecognizerPhase
+from srota_dictate.types import SAMPLE_RATE_HZ, RecognizerPhase
 from tests.desktop.process import wait_until
 from tests.desktop.speech import spoken
+from tests.fakes.keys import ESC, PRESS, RELEASE
 from tests.fakes.ports import FakeHotkey, FakeOutput
 from tests.recognizer.support import WAIT_S, needs_model_packages
 from tests.recorder.fakes import FakeSound, FakeStream
@@ -64,7 +65,7 @@ class Rig:
         return self.clock_s
 
     def press(self) -> FakeStream:
-        self.post(HotkeyEvent.TALK_PRESSED)
+        self.post(PRESS)
         if self.stream is None:
             self.stream = self.sound.opened()  # and it stays open, ready for the next take
         wait_until(lambda: self.views[-1].recording, what="the take")
@@ -72,7 +73,7 @@ class Rig:
 
     def release(self) -> None:
         n_before = len(self.output.delivered)
-        self.post(HotkeyEvent.TALK_RELEASED)
+        self.post(RELEASE)
         wait_until(lambda: not self.views[-1].recording, what="the release")
         assert self.stream is not None
         self.stream.play(PAUSE)  # the tail, and more than that
@@ -123,8 +124,8 @@ def test_what_is_said_after_the_pause_is_in_the_text(rig: Rig) -> None:
 def test_escape_leaves_nothing_of_it_to_the_next_take(rig: Rig) -> None:
     rig.press().play(np.concatenate([spoken(SENTENCES[0]), PAUSE]))
     wait_until(lambda: rig.views[-1].preview == SENTENCES[0], what="the draft", timeout_s=WAIT_S)
-    rig.post(HotkeyEvent.CANCEL)
-    rig.post(HotkeyEvent.TALK_RELEASED)
+    rig.post(ESC)
+    rig.post(RELEASE)
     wait_until(lambda: not rig.views[-1].recording and rig.views[-1].preview == "", what="the end")
     rig.press().play(spoken(SENTENCES[1]))
     rig.release()

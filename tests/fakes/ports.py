@@ -5,12 +5,14 @@ from concurrent.futures import Future
 
 import numpy as np
 
+from srota_dictate.errors import UserFixableError
 from srota_dictate.session.events import Event
 from srota_dictate.types import (
     CutKind,
     Delivery,
     DeliveryStatus,
     Destination,
+    HotkeyBinding,
     Moment,
     OutputMode,
     RecordingEnded,
@@ -119,7 +121,11 @@ class FakeHotkey:
         self.armed = False
         self.closed = False
 
-    def bind(self, talk: str) -> None: ...
+    def bind(self, bindings: tuple[HotkeyBinding, ...]) -> tuple[UserFixableError, ...]:
+        return ()
+
+    def check(self, key: str) -> UserFixableError | None:
+        return None
 
     def arm_cancel(self, armed: bool) -> None:
         self.armed = armed

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from srota_dictate.hotkey.x11 import X11Hotkey
-from srota_dictate.types import HotkeyEvent
+from srota_dictate.types import HotkeyAction, HotkeyBinding, HotkeyEvent, HotkeyPressed, HotkeyReleased
 from tests.desktop.display import VirtualDesktop, missing_programs
 from tests.desktop.editor import Editor
 from tests.desktop.process import holds_for, wait_until
 
-PRESSED, RELEASED, CANCEL = HotkeyEvent.TALK_PRESSED, HotkeyEvent.TALK_RELEASED, HotkeyEvent.CANCEL
+PRESSED, RELEASED = HotkeyPressed(HotkeyAction.HOLD), HotkeyReleased(HotkeyAction.HOLD, 0.0)
+CANCEL, CANCEL_UP = HotkeyPressed(HotkeyAction.CANCEL), HotkeyReleased(HotkeyAction.CANCEL, 0.0)
 # Longer than the pause before keys repeat, as set below, and then several repetitions.
 REPEAT_S = 0.6
 
@@ -25,12 +26,25 @@ def desktop() -> Iterator[VirtualDesktop]:
         yield desktop
 
 
+def bind(hotkey: X11Hotkey, *keys: str, **more: str) -> None:
+    """Bind keys to hold, and one each to other actions; all must be had."""
+    others = [HotkeyBinding(key, HotkeyAction(action)) for action, key in more.items()]
+    assert hotkey.bind((*(HotkeyBinding(key, HotkeyAction.HOLD) for key in keys), *others)) == ()
+
+
 class Ear:
-    """Hears what the hotkey says."""
+    """Hears what the hotkey says; how long keys were held is noted beside the events."""
 
     def __init__(self) -> None:
         self.events: list[HotkeyEvent] = []
+        self.held_s: list[float] = []
         self.lost = threading.Event()
+
+    def note(self, event: HotkeyEvent) -> None:
+        if isinstance(event, HotkeyReleased):
+            self.held_s.append(event.held_s)
+            event = HotkeyReleased(event.action, 0.0)
+        self.events.append(event)
 
     def hear(self, *expected: HotkeyEvent) -> None:
         """Wait for exactly these events, then start afresh."""
@@ -49,7 +63,7 @@ def ear() -> Ear:
 
 @pytest.fixture
 def hotkey(desktop: VirtualDesktop, ear: Ear) -> Iterator[X11Hotkey]:
-    hotkey = X11Hotkey(ear.events.append, lambda _error: ear.lost.set(), desktop.name)
+    hotkey = X11Hotkey(ear.note, lambda _error: ear.lost.set(), desktop.name)
     yield hotkey
     hotkey.close()
 

@@ -9,9 +9,10 @@ from Xlib.error import BadAccess, CatchError
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.x11 import X11Hotkey
+from srota_dictate.types import HotkeyAction, HotkeyBinding
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.process import holds_for, wait_until
-from tests.hotkey.conftest import PRESSED, RELEASED, Ear
+from tests.hotkey.conftest import PRESSED, RELEASED, Ear, bind
 
 
 class OtherProgram:
@@ -30,27 +31,30 @@ class OtherProgram:
         self._display.close()
 
 
-def test_a_taken_key_is_refused_and_the_old_one_stays(desktop: VirtualDesktop, hotkey: X11Hotkey, ear: Ear) -> None:
+def test_a_taken_key_is_refused_and_costs_no_other(desktop: VirtualDesktop, hotkey: X11Hotkey, ear: Ear) -> None:
     other = OtherProgram(desktop, "F8", X.Mod2Mask)  # only one of the variants: all must be free
-    hotkey.bind("F9")
-    with pytest.raises(UserFixableError, match="Another program already uses F8") as caught:
-        hotkey.bind("F8")
-    assert caught.value.hint == "Choose another key in Settings"
+    bind(hotkey, "F9")
+    (error,) = hotkey.bind((HotkeyBinding("F8", HotkeyAction.HOLD), HotkeyBinding("F9", HotkeyAction.HOLD)))
+    assert error.message == "Another program already uses F8"
+    assert error.hint == "Choose another key in Settings"
+    assert str(hotkey.check("F8")) == str(error)
+    assert hotkey.check("F9") is None  # it's ours
+    assert hotkey.check("F7") is None
     desktop.tap("F9")
     ear.hear(PRESSED, RELEASED)
     desktop.tap("F8")
     ear.hear_nothing()
     other.close()
 
-    hotkey.bind("F8")
+    bind(hotkey, "F8")
     desktop.tap("F8")
     ear.hear(PRESSED, RELEASED)
 
 
 def test_rebinding_gives_the_old_key_back(desktop: VirtualDesktop, hotkey: X11Hotkey, ear: Ear) -> None:
-    hotkey.bind("Super+c")
-    hotkey.bind("Super+d")
-    hotkey.bind("Super+d")
+    bind(hotkey, "Super+c")
+    bind(hotkey, "Super+d")
+    bind(hotkey, "Super+d")
     desktop.tap("super+c")
     ear.hear_nothing()
     desktop.tap("super+d")
@@ -63,25 +67,26 @@ def test_rebinding_gives_the_old_key_back(desktop: VirtualDesktop, hotkey: X11Ho
 
 
 def test_rebinding_while_held_ends_the_hold(desktop: VirtualDesktop, hotkey: X11Hotkey, ear: Ear) -> None:
-    hotkey.bind("F9")
+    bind(hotkey, "F9")
     desktop.key_down("F9")
     ear.hear(PRESSED)
-    hotkey.bind("F8")
+    bind(hotkey, "F8")
     ear.hear(RELEASED)
     desktop.key_up("F9")
     ear.hear_nothing()
 
 
 def test_a_key_the_keyboard_lacks(desktop: VirtualDesktop, hotkey: X11Hotkey, ear: Ear) -> None:
-    hotkey.bind("F9")
-    with pytest.raises(UserFixableError, match="no key"):
-        hotkey.bind("F24")
+    bind(hotkey, "F9")
+    (error,) = hotkey.bind((HotkeyBinding("F24", HotkeyAction.HOLD), HotkeyBinding("F9", HotkeyAction.HOLD)))
+    assert "no key" in error.message
+    assert str(hotkey.check("F24")) == str(error)
     desktop.tap("F9")
     ear.hear(PRESSED, RELEASED)
 
 
 def test_a_change_of_layout_moves_the_grab(desktop: VirtualDesktop, hotkey: X11Hotkey, ear: Ear) -> None:
-    hotkey.bind("Ctrl+y")
+    bind(hotkey, "Ctrl+y")
     desktop.tap("ctrl+y")
     ear.hear(PRESSED, RELEASED)
     desktop.run("setxkbmap", "de")  # y and z change places
@@ -97,7 +102,7 @@ def test_a_change_of_layout_moves_the_grab(desktop: VirtualDesktop, hotkey: X11H
 def test_the_layout_that_is_active_doesnt_matter(desktop: VirtualDesktop, hotkey: X11Hotkey, ear: Ear) -> None:
     desktop.run("setxkbmap", "us,in", "-option", "grp:sclk_toggle")
     try:
-        hotkey.bind("Ctrl+b")
+        bind(hotkey, "Ctrl+b")
         for _ in range(3):
             desktop.tap("ctrl+b")
             ear.hear(PRESSED, RELEASED)
@@ -114,8 +119,8 @@ def _taps_heard(desktop: VirtualDesktop, ear: Ear, chord: str) -> bool:
 
 
 def test_close_gives_the_key_back_and_ends_a_hold(desktop: VirtualDesktop, ear: Ear) -> None:
-    hotkey = X11Hotkey(ear.events.append, lambda _error: ear.lost.set(), desktop.name)
-    hotkey.bind("F7")
+    hotkey = X11Hotkey(ear.note, lambda _error: ear.lost.set(), desktop.name)
+    bind(hotkey, "F7")
     desktop.key_down("F7")
     ear.hear(PRESSED)
     hotkey.close()
@@ -123,35 +128,35 @@ def test_close_gives_the_key_back_and_ends_a_hold(desktop: VirtualDesktop, ear: 
     desktop.key_up("F7")
     hotkey.close()
     with pytest.raises(UserFixableError, match="lost"):
-        hotkey.bind("F7")
+        bind(hotkey, "F7")
     assert not ear.lost.is_set()
 
-    again = X11Hotkey(ear.events.append, display_name=desktop.name)
-    again.bind("F7")
+    again = X11Hotkey(ear.note, display_name=desktop.name)
+    bind(again, "F7")
     again.close()
 
 
 def test_binding_from_several_threads(desktop: VirtualDesktop, hotkey: X11Hotkey, ear: Ear) -> None:
-    threads = [threading.Thread(target=hotkey.bind, args=(f"F{number}",)) for number in range(2, 10)]
+    threads = [threading.Thread(target=bind, args=(hotkey, f"F{number}")) for number in range(2, 10)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(10)
-    hotkey.bind("F9")
+    bind(hotkey, "F9")
     desktop.tap("F9")
     ear.hear(PRESSED, RELEASED)
 
 
 def test_the_server_goes_away(ear: Ear) -> None:
     with VirtualDesktop() as own:
-        hotkey = X11Hotkey(ear.events.append, lambda _error: ear.lost.set(), own.name)
-        hotkey.bind("F9")
+        hotkey = X11Hotkey(ear.note, lambda _error: ear.lost.set(), own.name)
+        bind(hotkey, "F9")
         own.key_down("F9")
         ear.hear(PRESSED)
     assert ear.lost.wait(10)
     ear.hear(RELEASED)
     with pytest.raises(UserFixableError, match="lost"):
-        hotkey.bind("F9")
+        bind(hotkey, "F9")
     hotkey.close()
 
 

@@ -11,7 +11,6 @@ from srota_dictate.session.view import view_of
 from srota_dictate.types import (
     CutKind,
     DraftHeard,
-    HotkeyEvent,
     Moment,
     RecordingEnded,
     RecordingStarted,
@@ -20,9 +19,9 @@ from srota_dictate.types import (
     SpeechPreview,
     Transcript,
 )
+from tests.fakes.keys import ESC, PRESS, RELEASE
 from tests.session.playing import play
 
-PRESS, RELEASE, ESC = HotkeyEvent.TALK_PRESSED, HotkeyEvent.TALK_RELEASED, HotkeyEvent.CANCEL
 BROKEN = UserFixableError("It broke", "Mend it")
 
 

@@ -13,7 +13,6 @@ from srota_dictate.types import (
     CutKind,
     Delivery,
     DeliveryStatus,
-    HotkeyEvent,
     RecordingEnded,
     RecordingFailed,
     RecordingStarted,
@@ -23,9 +22,9 @@ from srota_dictate.types import (
     TakeTurn,
     Transcript,
 )
+from tests.fakes.keys import ESC, PRESS, RELEASE
 from tests.session.playing import play
 
-PRESS, RELEASE, ESC = HotkeyEvent.TALK_PRESSED, HotkeyEvent.TALK_RELEASED, HotkeyEvent.CANCEL
 BROKEN = UserFixableError("It broke", "Mend it")
 AUDIO = Path("take.wav")
 

@@ -15,13 +15,13 @@ from srota_dictate.session.view import SessionView
 from srota_dictate.types import (
     CutKind,
     DraftHeard,
-    HotkeyEvent,
     Moment,
     OutputMode,
     Segment,
     SpeechPreview,
 )
 from tests.desktop.process import wait_until
+from tests.fakes.keys import ESC, PRESS, RELEASE
 from tests.fakes.ports import FakeHotkey, FakeOutput, FakeRecognizer, FakeRecorder
 
 
@@ -44,8 +44,8 @@ class Rig:
 
     def dictate(self, n_before: int) -> None:
         """Press and release, and wait until the recogniser has the take's segment."""
-        self.controller.post(HotkeyEvent.TALK_PRESSED)
-        self.controller.post(HotkeyEvent.TALK_RELEASED)
+        self.controller.post(PRESS)
+        self.controller.post(RELEASE)
         wait_until(lambda: len(self.recognizer.futures) == n_before + 1, what="the segment")
 
 
@@ -72,8 +72,8 @@ def test_a_take_goes_through_every_port(rig: Rig) -> None:
 @pytest.mark.parametrize("held_s", [0.0, 0.149])
 def test_a_tap_is_no_dictation(rig: Rig, held_s: float) -> None:
     rig.held_s = held_s
-    rig.controller.post(HotkeyEvent.TALK_PRESSED)
-    rig.controller.post(HotkeyEvent.TALK_RELEASED)
+    rig.controller.post(PRESS)
+    rig.controller.post(RELEASE)
     wait_until(lambda: rig.notices == [TOO_SHORT], what="the notice")
     wait_until(lambda: rig.views[-1].transcribing == 0, what="the take to leave")
     assert rig.recorder.calls == [("start", 1), ("cancel", 1)]
@@ -88,7 +88,7 @@ def test_a_short_press_is_a_dictation(rig: Rig) -> None:
 
 def test_escape_cancels_what_the_recogniser_has(rig: Rig) -> None:
     rig.dictate(0)
-    rig.controller.post(HotkeyEvent.CANCEL)
+    rig.controller.post(ESC)
     wait_until(lambda: rig.recognizer.futures[0].cancelled(), what="cancellation")
     wait_until(lambda: rig.views[-1].transcribing == 0, what="the take to leave")
     assert rig.output.delivered == []
@@ -103,8 +103,8 @@ def test_a_port_that_breaks_costs_one_take_not_the_session(rig: Rig, caplog: pyt
     rig.recognizer.answer(1, "second")
     wait_until(lambda: len(rig.output.delivered) == 1, what="the second delivery")
     rig.recognizer.submit = None  # type: ignore[assignment]  # now recognition breaks too
-    rig.controller.post(HotkeyEvent.TALK_PRESSED)
-    rig.controller.post(HotkeyEvent.TALK_RELEASED)
+    rig.controller.post(PRESS)
+    rig.controller.post(RELEASE)
     wait_until(lambda: len(rig.notices) >= 2, what="the second notice")
     wait_until(lambda: rig.views[-1].transcribing == 0, what="the take to leave")
 
@@ -129,22 +129,22 @@ def test_closing_closes_every_port() -> None:
 
 
 def test_a_look_reaches_the_recogniser_and_a_cancelled_take_takes_it_away(rig: Rig) -> None:
-    rig.controller.post(HotkeyEvent.TALK_PRESSED)
+    rig.controller.post(PRESS)
     spoken = Segment(3, np.zeros(16_000, np.float32), 0.0, 1.0, 0.8, CutKind.END)
     rig.controller.post(SpeechPreview(1, spoken, Moment.SETTLED))
     wait_until(lambda: rig.recognizer.looks == [((1, 3), Moment.SETTLED)], what="the look")
     rig.controller.post(DraftHeard((1, 3), "कल"))
     wait_until(lambda: rig.views[-1].preview == "कल", what="the draft")
-    rig.controller.post(HotkeyEvent.CANCEL)
+    rig.controller.post(ESC)
     wait_until(lambda: not rig.recognizer.looks and not rig.views[-1].preview, what="the end of it")
 
 
 def test_a_look_that_breaks_is_nobodys_trouble(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
     rig.recognizer.preview = None  # type: ignore[assignment]
-    rig.controller.post(HotkeyEvent.TALK_PRESSED)
+    rig.controller.post(PRESS)
     spoken = Segment(0, np.zeros(16_000, np.float32), 0.0, 1.0, 0.8, CutKind.END)
     rig.controller.post(SpeechPreview(1, spoken, Moment.SETTLED))
-    rig.controller.post(HotkeyEvent.TALK_RELEASED)
+    rig.controller.post(RELEASE)
     wait_until(lambda: len(rig.recognizer.futures) == 1, what="the segment")
     rig.recognizer.answer(0, "text")
     wait_until(lambda: len(rig.output.delivered) == 1, what="delivery")

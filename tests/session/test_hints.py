@@ -13,8 +13,9 @@ from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import HotkeyEvent, Samples
+from srota_dictate.types import Samples
 from tests.desktop.process import wait_until
+from tests.fakes.keys import PRESS, RELEASE
 from tests.fakes.ports import FakeOutput, FakeRecognizer
 from tests.recorder.fakes import CountingSegmenter, FakeSound, FakeStream
 from tests.segmenter.voices import silence, spoken
@@ -62,7 +63,7 @@ def test_a_bad_microphone_is_said_once(
     session = SessionController(ports, State(), views.append, notices.append, clock=count().__next__)
     session.start()
     for n in (1, 2):
-        session.post(HotkeyEvent.TALK_PRESSED)
+        session.post(PRESS)
         stream = sound.opened() if n == 1 else sound.streams[0]  # it is kept ready
 
         def play_until(done: Callable[[], bool], stream: FakeStream = stream) -> None:
@@ -74,7 +75,7 @@ def test_a_bad_microphone_is_said_once(
 
         play_until(lambda: bool(views) and views[-1].heard)
         stream.play(change(spoken(SENTENCE)))
-        session.post(HotkeyEvent.TALK_RELEASED)
+        session.post(RELEASE)
         play_until(lambda n=n: len(recognizer.futures) == n)
         recognizer.answer(n - 1, "kal milte hain")
         wait_until(lambda n=n: len(output.delivered) == n, what="the text")

@@ -49,7 +49,9 @@ from srota_dictate.types import (
     DeliveryStatus,
     Destination,
     DeviceChoice,
-    HotkeyEvent,
+    HotkeyAction,
+    HotkeyPressed,
+    HotkeyReleased,
     LevelMeasured,
     MicrophoneOpen,
     OutputMode,
@@ -65,9 +67,9 @@ from srota_dictate.types import (
     TranscriptFlag,
     VoiceDetector,
 )
+from tests.fakes.keys import ESC, ESC_UP, PRESS, RELEASE
 from tests.session.playing import play
 
-PRESS, RELEASE, ESC = HotkeyEvent.TALK_PRESSED, HotkeyEvent.TALK_RELEASED, HotkeyEvent.CANCEL
 BROKEN = UserFixableError("It broke", "Mend it")
 AUDIO = Path("take.wav")
 
@@ -90,6 +92,10 @@ def ended(take_id: int, n_segments: int = 1) -> RecordingEnded:
 
 def delivered(take_id: int) -> TextDelivered:
     return TextDelivered(take_id, Delivery(DeliveryStatus.DELIVERED))
+
+
+def hotkey(action: HotkeyAction) -> tuple[HotkeyPressed, HotkeyReleased]:
+    return HotkeyPressed(action), HotkeyReleased(action, held_s=1.0)
 
 
 def deliveries(effects: list[Effect]) -> list[tuple[int, str]]:
@@ -135,20 +141,19 @@ def test_a_second_take_is_spoken_while_the_first_is_transcribed_and_texts_keep_t
 
 
 def test_toggle_mode_starts_and_stops_on_presses_alone() -> None:
-    state = State(hold_to_talk=False)
-    state, effects = play(state, PRESS, RELEASE)
+    press, release = hotkey(HotkeyAction.TOGGLE)
+    state, effects = play(State(), press, release)
     assert state.recording == 1
-    state, effects = play(state, PRESS, RELEASE)
+    state, effects = play(state, press, release)
     assert (state.recording, effects[0]) == (None, StopRecording(1))
 
 
-def test_the_menu_starts_and_stops_whatever_the_mode() -> None:
-    for hold in (True, False):
-        _state, effects = play(State(hold_to_talk=hold), ToggleRequested(), ToggleRequested())
-        assert [type(e) for e in effects if isinstance(e, StartRecording | StopRecording)] == [
-            StartRecording,
-            StopRecording,
-        ]
+def test_the_menu_starts_and_stops() -> None:
+    _state, effects = play(State(), ToggleRequested(), ToggleRequested())
+    assert [type(e) for e in effects if isinstance(e, StartRecording | StopRecording)] == [
+        StartRecording,
+        StopRecording,
+    ]
 
 
 def test_escape_while_recording_forgets_the_take() -> None:
@@ -370,17 +375,18 @@ def test_the_voice_detector_is_shown() -> None:
 
 
 def test_options_decide_the_output_mode() -> None:
-    events = OptionsChanged(True, OutputMode.TYPE), PRESS, RELEASE, cut(1), ended(1), heard(1, "text")
+    events = OptionsChanged(OutputMode.TYPE), PRESS, RELEASE, cut(1), ended(1), heard(1, "text")
     _, effects = play(State(), *events)
     assert [e for e in effects if isinstance(e, Deliver)] == [Deliver(1, "text", OutputMode.TYPE, None)]
 
 
-@pytest.mark.parametrize("hold", [True, False])
-def test_nothing_is_delivered_while_the_talk_key_is_held(hold: bool) -> None:
-    state, _ = play(State(hold_to_talk=hold), ToggleRequested(), ToggleRequested(), cut(1), ended(1))
-    state, effects = play(state, PRESS, heard(1, "first"))
+@pytest.mark.parametrize("action", [action for action in HotkeyAction if action is not HotkeyAction.CANCEL])
+def test_nothing_is_delivered_while_a_hotkey_is_held(action: HotkeyAction) -> None:
+    press, release = hotkey(action)
+    state, _ = play(State(), ToggleRequested(), ToggleRequested(), cut(1), ended(1))
+    state, effects = play(state, press, heard(1, "first"))
     assert deliveries(effects) == []
-    state, effects = play(state, RELEASE)
+    state, effects = play(state, release)
     assert deliveries(effects) == [(1, "first")]
 
 
@@ -496,16 +502,18 @@ class World:
         return None
 
 
-@pytest.mark.parametrize("hold", [True, False])
+@pytest.mark.parametrize("action", [HotkeyAction.HOLD, HotkeyAction.TOGGLE, HotkeyAction.HOLD_OR_TAP])
 @given(seed=st.integers(0, 2**32), inputs=st.lists(st.sampled_from([PRESS, RELEASE, ESC, ToggleRequested(),
                                                                    CancelRequested()]), max_size=30))  # fmt: skip
 @example(seed=1, inputs=[PRESS, PRESS, PRESS])  # the last thing to happen is the end of a tail that was resumed
 def test_whatever_interleaves_order_is_kept_nothing_is_delivered_twice_and_all_takes_leave(
-    hold: bool, seed: int, inputs: list[Event]
+    action: HotkeyAction, seed: int, inputs: list[Event]
 ) -> None:
     dice = random.Random(seed)
-    world, state = World(dice), State(hold_to_talk=hold)
-    todo = [*inputs, RELEASE]  # every press of the key is followed by its release
+    world, state = World(dice), State()
+    keys: dict[Event, Event] = {PRESS: HotkeyPressed(action), RELEASE: HotkeyReleased(action, dice.choice([0.1, 1.0]))}
+    # Every press of a key is followed by its release.
+    todo: list[Event] = [*(keys.get(event, event) for event in inputs), keys[RELEASE], ESC_UP]
     while todo or world.pending:
         from_person = bool(todo) and (not world.pending or dice.random() < 0.5)
         event = todo.pop(0) if from_person else world.next()

@@ -11,8 +11,9 @@ from srota_dictate.recorder.journal import repair_journal
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.state import State
-from srota_dictate.types import SAMPLE_RATE_HZ, HotkeyEvent, Samples, Segment, UnfinishedTake
+from srota_dictate.types import SAMPLE_RATE_HZ, Samples, Segment, UnfinishedTake
 from tests.desktop.process import wait_until
+from tests.fakes.keys import PRESS
 from tests.fakes.ports import FakeOutput, FakeRecognizer
 from tests.recorder.fakes import CountingSegmenter, FakeSound, noise
 
@@ -39,7 +40,7 @@ def test_a_recorder_that_breaks_keeps_everything_it_heard(tmp_path: Path) -> Non
     ports = Ports(capture, recognizer, output, None, history.release, history)
     session = SessionController(ports, State(), lambda view: None, notices.append)
     session.start()
-    session.post(HotkeyEvent.TALK_PRESSED)
+    session.post(PRESS)
     heard = noise(BREAKS_AFTER_S * SAMPLE_RATE_HZ)
     sound.opened().play(heard, block=SAMPLE_RATE_HZ // 50)
     wait_until(lambda: offers, what="the offer")

@@ -26,7 +26,6 @@ from srota_dictate.types import (
     Delivery,
     DeliveryStatus,
     Destination,
-    HotkeyEvent,
     LevelMeasured,
     OutputMode,
     RecognizerStatus,
@@ -39,6 +38,7 @@ from srota_dictate.types import (
 from tests.desktop.process import wait_until
 from tests.e2e.kills.counting import Counter, CountingCapture
 from tests.e2e.kills.ledger import Ledger
+from tests.fakes.keys import PRESS, RELEASE
 
 HANG_S: Final = 10.0
 _LOUD_DBFS: Final = -40.0
@@ -115,13 +115,13 @@ class Program:
 
     def _press(self) -> int:
         before = self._newest
-        self._session.post(HotkeyEvent.TALK_PRESSED)
+        self._session.post(PRESS)
         wait_until(lambda: self._newest > before, HANG_S, "the take's beginning")
         return self._newest
 
     def _release(self) -> None:
         self._done = False
-        self._session.post(HotkeyEvent.TALK_RELEASED)
+        self._session.post(RELEASE)
         wait_until(lambda: self._done, self._patience_s, "the take's end")
 
     def _hear(self, event: Event) -> None:

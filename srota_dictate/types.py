@@ -165,6 +165,13 @@ class SpeechPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class LengthReached:
+    """A take is as long as one may be: it can hand over to another at the next pause."""
+
+    take_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingEnded:
     take_id: int
     n_segments: int  # all of them have been sent as SegmentCut before this
@@ -175,6 +182,7 @@ class RecordingEnded:
     trouble: UserFixableError | None = None  # the microphone went away in the middle; what was heard is kept
     is_complete: bool = True  # False: the recorder broke, and there is more in the audio than in the segments
     hints: tuple[UserFixableError, ...] = ()  # nothing failed, but the next take could be better
+    goes_on_as: int | None = None  # it was long enough, and this take goes on with the sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +199,7 @@ RecorderEvent: TypeAlias = (
     | LevelMeasured
     | SegmentCut
     | SpeechPreview
+    | LengthReached
     | RecordingEnded
     | RecordingFailed
     | MicrophoneOpen

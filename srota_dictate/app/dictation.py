@@ -193,8 +193,9 @@ class Dictation:
 
 
 def _options_of(settings: Settings) -> OptionsChanged:
-    return OptionsChanged(settings.output.mode)
+    return OptionsChanged(settings.output.mode, settings.output.trailing_space or settings.output.press_enter)
 
 
 def _state_for(settings: Settings) -> State:
-    return State(output_mode=settings.output.mode)
+    options = _options_of(settings)
+    return State(output_mode=options.output_mode, ends_texts=options.ends_texts)

@@ -5,16 +5,17 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, assert_never
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.recorder.active import Active
 from srota_dictate.recorder.inbox import (
     Block,
     Cancel,
     Close,
     Finished,
+    GoOn,
     Inbox,
     ListMicrophones,
     Message,
@@ -27,35 +28,16 @@ from srota_dictate.recorder.inbox import (
 from srota_dictate.recorder.journal import Journal
 from srota_dictate.recorder.microphone import Microphone
 from srota_dictate.recorder.options import RecorderOptions
-from srota_dictate.recorder.ports import InputDevice, SegmenterLike, SoundSystem
+from srota_dictate.recorder.ports import InputDevice, SegmenterLike, SoundStream, SoundSystem
 from srota_dictate.recorder.standby import Standby
 from srota_dictate.recorder.stream import PortAudioSystem
 from srota_dictate.recorder.take import Take
 from srota_dictate.recorder.troubles import FELL_SILENT, OUR_BUG, SENDS_NOTHING, WENT_AWAY
-from srota_dictate.types import MicrophoneOpen, RecorderEvent, RecordingFailed, RecordingResumed
+from srota_dictate.types import LengthReached, MicrophoneOpen, RecorderEvent, RecordingFailed, RecordingResumed
 
 _log = logging.getLogger(__name__)
 
-_TAIL_GRACE_S: Final = 0.5  # how much later than due the tail's last block may come
 _CLOSE_TIMEOUT_S: Final = 5.0
-
-
-@dataclass(slots=True)
-class _Tail:
-    """What is still recorded after the release, in seconds of the take's sound."""
-
-    quiet_from_s: float  # from here on the take ends as soon as nobody speaks
-    latest_s: float
-
-
-@dataclass(slots=True)
-class _Active:
-    """The take that gets every block."""
-
-    take: Take
-    options: RecorderOptions
-    deadline_s: float  # of the clock, for the next block
-    tail: _Tail | None = None
 
 
 class Capture:
@@ -83,7 +65,7 @@ class Capture:
         self._clock = clock
         self._inbox = Inbox()
         self._microphone = Microphone(self._sound, self._inbox.put, lambda is_open: on_event(MicrophoneOpen(is_open)))
-        self._active: _Active | None = None
+        self._active: Active | None = None
         self._standby = Standby(self._microphone, options, clock)
         self._fault: BaseException | None = None  # of ours, and not cleared up yet
         self._closing = False
@@ -100,6 +82,10 @@ class Capture:
     def resume(self, take_id: int) -> None:
         """Let a take that was stopped go on: RecordingResumed comes, unless its RecordingEnded was on the way."""
         self._inbox.put(Resume(take_id))
+
+    def go_on(self, take_id: int, next_id: int) -> None:
+        """Let another take go on with the sound at the next pause; the first one's RecordingEnded says that it does."""
+        self._inbox.put(GoOn(take_id, next_id))
 
     def cancel(self, take_id: int) -> None:
         self._inbox.put(Cancel(take_id))
@@ -158,6 +144,9 @@ class Capture:
                 self._release(take_id)
             case Resume(take_id):
                 self._resume(take_id)
+            case GoOn(take_id, next_id):
+                if self._active is not None and self._active.take.take_id == take_id:
+                    self._active.successor = next_id
             case Cancel(take_id):
                 if self._active is not None and self._active.take.take_id == take_id:
                     self._active.take.discard()
@@ -200,7 +189,14 @@ class Capture:
             self._emit(RecordingFailed(take_id, error))
             self._standby.release()
             return
-        take = Take(
+        take = self._new_take(take_id, stream)
+        self._active = Active(take, options, self._clock() + options.first_block_timeout_s)
+        pre_roll = microphone.recall(options.pre_roll_ms)
+        if pre_roll:
+            self._active.hear(pre_roll, overflowed=False, now_s=self._clock())
+
+    def _new_take(self, take_id: int, stream: SoundStream) -> Take:
+        return Take(
             take_id,
             stream.rate_hz,
             stream.channels,
@@ -209,46 +205,43 @@ class Capture:
             self._emit,
             stream.note,
         )
-        self._active = _Active(take, options, self._clock() + options.first_block_timeout_s)
-        pre_roll = microphone.recall(options.pre_roll_ms)
-        if pre_roll:
-            take.push(pre_roll, overflowed=False)
-            self._active.deadline_s = self._clock() + options.stall_timeout_s
 
     def _hear(self, data: bytes, overflowed: bool) -> None:
         active = self._active
         if active is None:
             self._standby.hear(data)
             return
-        active.take.push(data, overflowed)
-        tail = active.tail
-        if tail is None:
-            active.deadline_s = self._clock() + active.options.stall_timeout_s
-        elif active.take.heard_s >= (tail.latest_s if active.take.speaking else tail.quiet_from_s):
+        active.hear(data, overflowed, self._clock())
+        if active.is_over:
             self._finish()
             self._standby.begin()
+        elif active.asks_for_successor:
+            self._emit(LengthReached(active.take.take_id))
+        elif active.hands_over:
+            self._hand_over(active)
+
+    def _hand_over(self, active: Active) -> None:
+        """Another take goes on with the sound, to the sample."""
+        stream, next_id = self._microphone.stream, active.successor
+        assert stream is not None
+        assert next_id is not None
+        options = self._options()
+        successor = Active(self._new_take(next_id, stream), options, self._clock() + options.stall_timeout_s)
+        active.take.finish(goes_on_as=next_id)
+        self._active = successor
+        successor.hear(active.shared, overflowed=False, now_s=self._clock())
 
     def _release(self, take_id: int) -> None:
         active, stream = self._active, self._microphone.stream
-        if active is None or stream is None or active.take.take_id != take_id or active.tail is not None:
+        if active is None or stream is None or active.take.take_id != take_id or active.is_ending:
             return  # it has ended already, by itself or by another start
-        options = active.options
-        # What was said before the release is still on its way for as long as the sound system buffers it.
-        released_s = active.take.heard_s + stream.latency_s
-        quiet_from_s = released_s + options.tail_ms / 1000
-        latest_s = max(quiet_from_s, released_s + options.max_tail_ms / 1000)
-        active.tail = _Tail(quiet_from_s, latest_s)
-        if active.take.has_begun:
-            due_in_s = latest_s - active.take.heard_s
-            active.deadline_s = self._clock() + due_in_s + _TAIL_GRACE_S
+        active.release(stream.latency_s, self._clock())
 
     def _resume(self, take_id: int) -> None:
         active = self._active
         if active is None or active.take.take_id != take_id:
             return  # its end has been said; the session begins another take then
-        active.tail = None
-        if active.take.has_begun:
-            active.deadline_s = self._clock() + active.options.stall_timeout_s
+        active.resume(self._clock())
         self._emit(RecordingResumed(take_id))
 
     def _lost(self, trouble: UserFixableError) -> None:

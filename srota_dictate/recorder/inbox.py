@@ -32,6 +32,14 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
+class GoOn:
+    """When the take is long enough, the other one takes its place."""
+
+    take_id: int
+    next_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     take_id: int
 
@@ -64,7 +72,7 @@ class Finished:
 
 
 Message: TypeAlias = (
-    WarmUp | Start | Stop | Resume | Cancel | ListMicrophones | OptionsChanged | Close | Block | Finished
+    WarmUp | Start | Stop | Resume | GoOn | Cancel | ListMicrophones | OptionsChanged | Close | Block | Finished
 )
 
 

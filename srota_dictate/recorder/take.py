@@ -1,5 +1,6 @@
 """One take on its way: blocks of sound in, events out. It knows neither threads nor clocks."""
 
+import math
 from collections.abc import Callable
 from typing import Final
 
@@ -25,6 +26,7 @@ from srota_dictate.types import (
     SpeechPreview,
 )
 
+_SAMPLE_BYTES: Final = 4  # float32
 _LEVEL_SAMPLES: Final = SAMPLE_RATE_HZ // 20  # one level at most for so much sound
 
 
@@ -67,6 +69,16 @@ class Take:
         return self._n_frames / self._rate_hz
 
     @property
+    def pause_s(self) -> float:
+        """Since the last speech; for ever where none is waiting to be cut."""
+        gathering = self._segmenter.gathering
+        return math.inf if gathering is None else gathering.pause_s
+
+    def n_bytes(self, duration_s: float) -> int:
+        """Of sound as `push` takes it."""
+        return round(duration_s * self._rate_hz) * self._channels * _SAMPLE_BYTES
+
+    @property
     def speaking(self) -> bool:
         return self._segmenter.speaking
 
@@ -84,11 +96,11 @@ class Take:
         self._pass_on(self._resampler.push(mono))
         self._look_ahead()
 
-    def finish(self, trouble: UserFixableError | None = None) -> None:
+    def finish(self, trouble: UserFixableError | None = None, goes_on_as: int | None = None) -> None:
         """Drain everything, then say RecordingEnded."""
         self._pass_on(self._resampler.finish())
         self._send(self._segmenter.finish())
-        self._end(trouble or self._check.trouble())
+        self._end(trouble or self._check.trouble(), goes_on_as=goes_on_as)
 
     def break_off(self, error: UserFixableError) -> None:
         """End it without asking the segmenter for more. If it never began: forget its file, and say RecordingFailed."""
@@ -104,7 +116,7 @@ class Take:
         self._journal.discard()
         self._end(None)
 
-    def _end(self, trouble: UserFixableError | None, is_complete: bool = True) -> None:
+    def _end(self, trouble: UserFixableError | None, is_complete: bool = True, goes_on_as: int | None = None) -> None:
         if self._is_over:
             return  # what fails after the end doesn't end the take once more
         path = self._journal.close()
@@ -122,6 +134,7 @@ class Take:
                 trouble=trouble,
                 is_complete=is_complete,
                 hints=hints,
+                goes_on_as=goes_on_as,
             )
         )
         self._is_over = True

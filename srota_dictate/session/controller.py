@@ -25,6 +25,7 @@ from srota_dictate.session.events import (
     Event,
     FindDestination,
     ForgetTake,
+    GoOn,
     Notify,
     PasteText,
     Preview,
@@ -150,6 +151,8 @@ class SessionController:
                     ports.recorder.stop(take_id)
             case ResumeRecording(take_id):
                 ports.recorder.resume(take_id)
+            case GoOn(take_id, next_id):
+                ports.recorder.go_on(take_id, next_id)
             case CancelRecording(take_id):
                 ports.recorder.cancel(take_id)
             case ArmCancel(armed):

@@ -9,6 +9,7 @@ from srota_dictate.session.events import (
     TextDelivered,
 )
 from srota_dictate.types import (
+    LengthReached,
     MicrophoneOpen,
     RecognizerPhase,
     RecognizerStatus,
@@ -31,6 +32,8 @@ def line_for(event: Event) -> str | None:
             return f"microphone: {'on' if is_open else 'off'}"
         case SegmentCut(take_id, segment):
             return f"take {take_id}: segment {segment.index}, {segment.end_s - segment.start_s:.2f} s"
+        case LengthReached(take_id):
+            return f"take {take_id}: long enough, another goes on at the next pause"
         case RecordingEnded(take_id, n_segments, audio_s, speech_s, overflows):
             return (
                 f"take {take_id}: recorded {audio_s:.2f} s, speech {speech_s:.2f} s, {n_segments} segments, "

@@ -72,6 +72,7 @@ class OptionsChanged:
     """The part of the settings that decides what a session does."""
 
     output_mode: OutputMode
+    ends_texts: bool = False  # something stands after each text, so that the next needs no space before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,14 @@ class ResumeRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class GoOn:
+    """The take is long enough: at its next pause another one is to go on."""
+
+    take_id: int
+    next_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CancelRecording:
     take_id: int
 
@@ -304,6 +313,7 @@ Effect: TypeAlias = (
     | FindDestination
     | StopRecording
     | ResumeRecording
+    | GoOn
     | CancelRecording
     | ArmCancel
     | WarmUp

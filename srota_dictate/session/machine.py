@@ -36,13 +36,22 @@ from srota_dictate.session.events import (
 from srota_dictate.session.hotkeys import hotkey_pressed, hotkey_released, paste_last
 from srota_dictate.session.notices import about_card
 from srota_dictate.session.placing import destination_found, held_answered
-from srota_dictate.session.recording import cancel, recording_ended, recording_failed, start, stop, tapped
+from srota_dictate.session.recording import (
+    cancel,
+    length_reached,
+    recording_ended,
+    recording_failed,
+    start,
+    stop,
+    tapped,
+)
 from srota_dictate.session.settling import delivered, delivery_failed, flush, segment_failed
 from srota_dictate.session.state import Piece, State, Step
 from srota_dictate.types import (
     DraftHeard,
     HotkeyPressed,
     HotkeyReleased,
+    LengthReached,
     LevelMeasured,
     MicrophoneOpen,
     RecognizerPhase,
@@ -92,6 +101,8 @@ def step(state: State, event: Event) -> Step:
             return look_ahead(state, event)
         case SegmentCut(take_id, segment):
             return _segment_cut(state, take_id, segment)
+        case LengthReached(take_id):
+            return length_reached(state, take_id)
         case RecordingEnded():
             return recording_ended(state, event)
         case RecordingFailed(take_id, error):
@@ -116,8 +127,8 @@ def step(state: State, event: Event) -> Step:
             return held_answered(state, take_id, answer)
         case RecognizerStatus():
             return _recognizer_changed(state, event)
-        case OptionsChanged(output_mode):
-            return replace(state, output_mode=output_mode), ()
+        case OptionsChanged(output_mode, ends_texts):
+            return replace(state, output_mode=output_mode, ends_texts=ends_texts), ()
         case VoiceDetectorChosen(detector):
             return replace(state, voice_detector=detector), ()
         case CopyLastRequested():

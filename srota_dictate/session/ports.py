@@ -30,6 +30,13 @@ class Recorder(Protocol):
         """Let a stopped take go on, which RecordingResumed confirms; does nothing when it has ended meanwhile."""
         ...
 
+    def go_on(self, take_id: int, next_id: int) -> None:
+        """Let another take go on with the sound at the next pause; `RecordingEnded.goes_on_as` says that it does.
+
+        Nothing comes of it when the first one ends before that.
+        """
+        ...
+
     def cancel(self, take_id: int) -> None:
         """End the take now and forget its audio; RecordingEnded still comes, with no further segments."""
         ...

@@ -7,7 +7,9 @@ from srota_dictate.session.events import (
     ArmCancel,
     CancelRecording,
     CancelTranscription,
+    Effect,
     FindDestination,
+    GoOn,
     Notify,
     ResumeRecording,
     StartRecording,
@@ -71,7 +73,16 @@ def tapped(state: State, take_id: int) -> Step:
     return flush(state.with_take(replace(take, cancelled=True)), effects)
 
 
+def length_reached(state: State, take_id: int) -> Step:
+    if state.recording != take_id:
+        return state, ()
+    # The number is used up even when the take ends before it has to hand over.
+    return replace(state, next_take_id=state.next_take_id + 1), (GoOn(take_id, state.next_take_id),)
+
+
 def recording_ended(state: State, ended: RecordingEnded) -> Step:
+    if ended.goes_on_as is not None and (take := state.take(ended.take_id)):
+        return _handed_over(state, replace(take, ended=ended, n_resumes=0), ended.goes_on_as)
     is_held = state.recording == ended.take_id
     state, effects = _close(state, ended.take_id)  # a microphone that vanished ends a take by itself
     take = state.take(ended.take_id)
@@ -85,6 +96,28 @@ def recording_ended(state: State, ended: RecordingEnded) -> Step:
         state, effects = replace(state, trouble=ended.trouble), (*effects, Notify(ended.trouble))
     state, more = _press_again(state.with_take(replace(take, ended=ended, n_resumes=0)), take, is_held)
     return flush(state, (*effects, *more))
+
+
+def _handed_over(state: State, take: Take, next_id: int) -> Step:
+    """What was asked of the take that has ended meanwhile, the recorder is asked of the one that goes on."""
+    successor = Take(
+        next_id,
+        destination=take.destination,
+        is_placed=take.is_placed,
+        is_secret=take.is_secret,
+        follows=take.follows or bool(take.pieces),
+        cancelled=take.cancelled,
+    )
+    index = next(index for index, other in enumerate(state.takes) if other.take_id == take.take_id)
+    state = replace(state, takes=(*state.takes[:index], take, successor, *state.takes[index + 1 :]))
+    effects: tuple[Effect, ...] = () if take.is_placed else (FindDestination(next_id),)
+    if state.recording == take.take_id:
+        state = replace(state, recording=next_id, draft="")
+    elif take.cancelled:
+        effects += (CancelRecording(next_id), CancelTranscription(next_id))
+    else:
+        effects += (StopRecording(next_id),)
+    return flush(state, effects)
 
 
 def recording_failed(state: State, take_id: int, error: UserFixableError) -> Step:

@@ -37,7 +37,8 @@ def flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
         # Said at every take, a hint would only annoy.
         effects += tuple(Notify(hint) for hint in ended.hints if hint not in state.hints)
         state = replace(state.with_take(replace(take, delivering=True)), last_text=text, hints=ended.hints)
-        effects += (Deliver(take.take_id, text, state.output_mode, take.destination),)
+        whole = f" {text}" if take.follows and not state.ends_texts else text
+        effects += (Deliver(take.take_id, whole, state.output_mode, take.destination),)
     return state, effects
 
 

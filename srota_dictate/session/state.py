@@ -44,6 +44,7 @@ class Take:
     destination: Destination | None = None  # the window it is meant for; None: where the keyboard is by then
     is_placed: bool = False  # that is known, as far as it can be
     is_secret: bool = False  # it was spoken into a password field: nothing of it is kept
+    follows: bool = False  # it goes on where another one was long enough
     begun: bool = False  # its first sound was heard
     n_resumes: int = 0  # asked of the recorder and not answered yet
     ended: RecordingEnded | None = None  # set when the recorder has said its last word
@@ -120,6 +121,7 @@ class State:
     voice_detector: VoiceDetector = VoiceDetector.FULL
     keys_down: frozenset[HotkeyAction] = frozenset()  # hotkeys that are held
     output_mode: OutputMode = OutputMode.PASTE
+    ends_texts: bool = False  # something stands after each text, so that the next needs no space before it
 
     def take(self, take_id: int) -> Take | None:
         return next((take for take in self.takes if take.take_id == take_id), None)

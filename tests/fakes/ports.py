@@ -45,6 +45,9 @@ class FakeRecorder:
     def resume(self, take_id: int) -> None:
         self.calls.append(("resume", take_id))  # always too late: stopping ended it
 
+    def go_on(self, take_id: int, next_id: int) -> None:
+        self.calls.append(("go_on", take_id))
+
     def cancel(self, take_id: int) -> None:
         self.calls.append(("cancel", take_id))
         self.post(RecordingEnded(take_id, 0, 1.0, 0.8))

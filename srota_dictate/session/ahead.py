@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from srota_dictate.session.events import Preview
+from srota_dictate.session.effects import Preview
 from srota_dictate.session.state import State, Step
 from srota_dictate.types import DraftHeard, SpeechPreview
 

@@ -13,16 +13,13 @@ from typing import Final, assert_never
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.chronicle import turns
 from srota_dictate.session.diary import line_for
-from srota_dictate.session.events import (
+from srota_dictate.session.effects import (
     ArmCancel,
     CancelRecording,
     CancelTranscription,
     CopyText,
     Deliver,
-    DeliveryFailed,
-    DestinationFound,
     Effect,
-    Event,
     FindDestination,
     ForgetTake,
     GoOn,
@@ -31,16 +28,21 @@ from srota_dictate.session.events import (
     Preview,
     ReleaseAudio,
     ResumeRecording,
-    SegmentCancelled,
-    SegmentFailed,
-    SegmentTranscribed,
     StartRecording,
     StopRecording,
-    TappedOnly,
-    TextDelivered,
     Transcribe,
     UndoLast,
     WarmUp,
+)
+from srota_dictate.session.events import (
+    DeliveryFailed,
+    DestinationFound,
+    Event,
+    SegmentCancelled,
+    SegmentFailed,
+    SegmentTranscribed,
+    TappedOnly,
+    TextDelivered,
 )
 from srota_dictate.session.machine import step
 from srota_dictate.session.ports import Hotkey, Output, Recognizer, Recorder, TakeLog

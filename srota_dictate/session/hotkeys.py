@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final, assert_never
 
-from srota_dictate.session.events import Notify, PasteText, UndoLast
+from srota_dictate.session.effects import Notify, PasteText, UndoLast
 from srota_dictate.session.notices import NO_TEXT_YET, ONE_VIEW
 from srota_dictate.session.recording import cancel, start, stop
 from srota_dictate.session.settling import flush

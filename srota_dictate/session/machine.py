@@ -5,15 +5,14 @@ from typing import assert_never
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.ahead import look_ahead
+from srota_dictate.session.effects import CopyText, Notify, Transcribe, UndoLast
 from srota_dictate.session.events import (
     CancelRequested,
     CopyLastRequested,
-    CopyText,
     DeliveryFailed,
     DestinationFound,
     Event,
     HeldAnswered,
-    Notify,
     OptionsChanged,
     PasteLastRequested,
     RescueChanged,
@@ -26,9 +25,7 @@ from srota_dictate.session.events import (
     TextDelivered,
     TextRescued,
     ToggleRequested,
-    Transcribe,
     TroubleReported,
-    UndoLast,
     UndoRequested,
     UnfinishedFound,
     VoiceDetectorChosen,

@@ -3,14 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from srota_dictate.session.events import (
-    CancelRecording,
-    CancelTranscription,
-    CopyText,
-    Deliver,
-    Effect,
-    Notify,
-)
+from srota_dictate.session.effects import CancelRecording, CancelTranscription, CopyText, Deliver, Effect, Notify
 from srota_dictate.session.notices import SPOKEN_INTO_SECRET
 from srota_dictate.session.recording import cancel
 from srota_dictate.session.settling import flush, release

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.session.events import (
+from srota_dictate.session.effects import (
     ArmCancel,
     CancelRecording,
     CancelTranscription,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.session.events import CancelTranscription, Deliver, Effect, ForgetTake, Notify, ReleaseAudio
+from srota_dictate.session.effects import CancelTranscription, Deliver, Effect, ForgetTake, Notify, ReleaseAudio
 from srota_dictate.session.notices import SPOKEN_INTO_SECRET, about_doubts, about_silence, with_audio_kept
 from srota_dictate.session.state import HeldText, State, Step, Take
 from srota_dictate.types import Delivery, DeliveryStatus, RecordingEnded

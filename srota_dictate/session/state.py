@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.segmenter.joiner import SegmentText, join_segments
-from srota_dictate.session.events import Effect
+from srota_dictate.session.effects import Effect
 from srota_dictate.types import (
     CutKind,
     Destination,

@@ -1,6 +1,7 @@
 """Play events to the session's machine, on a desktop where nobody tells which window has the keyboard."""
 
-from srota_dictate.session.events import DestinationFound, Effect, Event, FindDestination
+from srota_dictate.session.effects import Effect, FindDestination
+from srota_dictate.session.events import DestinationFound, Event
 from srota_dictate.session.machine import step
 from srota_dictate.session.state import State
 

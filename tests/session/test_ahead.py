@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.session.events import Effect, Event, Preview, SegmentFailed, SegmentTranscribed
+from srota_dictate.session.effects import Effect, Preview
+from srota_dictate.session.events import Event, SegmentFailed, SegmentTranscribed
 from srota_dictate.session.state import State
 from srota_dictate.session.view import view_of
 from srota_dictate.types import (

@@ -2,19 +2,8 @@
 
 import pytest
 
-from srota_dictate.session.events import (
-    Effect,
-    Event,
-    Notify,
-    PasteLastRequested,
-    PasteText,
-    StartRecording,
-    StartRequested,
-    StopRecording,
-    StopRequested,
-    UndoLast,
-    UndoRequested,
-)
+from srota_dictate.session.effects import Effect, Notify, PasteText, StartRecording, StopRecording, UndoLast
+from srota_dictate.session.events import Event, PasteLastRequested, StartRequested, StopRequested, UndoRequested
 from srota_dictate.session.notices import NO_TEXT_YET, ONE_VIEW
 from srota_dictate.session.state import State
 from srota_dictate.types import HotkeyAction, HotkeyPressed, HotkeyReleased, OutputMode

@@ -10,34 +10,36 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.session.events import (
+from srota_dictate.session.effects import (
     ArmCancel,
     CancelRecording,
-    CancelRequested,
     CancelTranscription,
-    CopyLastRequested,
     CopyText,
     Deliver,
-    DeliveryFailed,
-    DestinationFound,
     Effect,
-    Event,
     FindDestination,
     Notify,
-    OptionsChanged,
     ReleaseAudio,
     ResumeRecording,
+    StartRecording,
+    StopRecording,
+    Transcribe,
+    WarmUp,
+)
+from srota_dictate.session.events import (
+    CancelRequested,
+    CopyLastRequested,
+    DeliveryFailed,
+    DestinationFound,
+    Event,
+    OptionsChanged,
     SegmentCancelled,
     SegmentFailed,
     SegmentTranscribed,
-    StartRecording,
-    StopRecording,
     TappedOnly,
     TextDelivered,
     ToggleRequested,
-    Transcribe,
     VoiceDetectorChosen,
-    WarmUp,
 )
 from srota_dictate.session.machine import step
 from srota_dictate.session.notices import NOTHING_SAID, TOO_SHORT

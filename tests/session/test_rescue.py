@@ -11,7 +11,8 @@ from srota_dictate.audio import write_wav
 from srota_dictate.errors import UserFixableError
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions
-from srota_dictate.session.events import CopyText, Event, RescueChanged, TextRescued, TroubleReported, UnfinishedFound
+from srota_dictate.session.effects import CopyText
+from srota_dictate.session.events import Event, RescueChanged, TextRescued, TroubleReported, UnfinishedFound
 from srota_dictate.session.machine import step
 from srota_dictate.session.rescue import Rescue
 from srota_dictate.session.state import State

@@ -4,13 +4,11 @@ import logging
 import signal
 import socket
 import sys
-from pathlib import Path
 from types import TracebackType
-
-from platformdirs import user_runtime_path
 
 from srota_dictate import settings as settings_file
 from srota_dictate.app.dictation import Dictation
+from srota_dictate.app.instance_folder import instance_folder
 from srota_dictate.app.logs import log_path, start_logging, state_folder
 from srota_dictate.app.shelf import CatalogueShelf
 from srota_dictate.errors import UserFixableError
@@ -55,10 +53,10 @@ def run() -> int:
     app.setStyle("Fusion")
     prepare(app)
 
-    first = become_first(runtime_folder())
+    first = become_first(instance_folder())
     if first is None:
         dictation.close()
-        ask_first(runtime_folder(), Wish.SHOW)
+        ask_first(instance_folder(), Wish.SHOW)
         print("srota-dictate is running already; its settings are shown.", file=sys.stderr)  # noqa: T201
         return 0
 
@@ -95,11 +93,6 @@ def main() -> None:
         print(error, file=sys.stderr)  # noqa: T201
         code = 1
     sys.exit(code)
-
-
-def runtime_folder() -> Path:
-    """Where the running instance can be found by the next one."""
-    return user_runtime_path("srota-dictate", appauthor=False)
 
 
 def _quit_on_signals() -> socket.socket:

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QDeadlineTimer, QLockFile, QObject, QThread, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from srota_dictate.app.instance_folder import LOCK_NAME
 from srota_dictate.errors import UserFixableError
 
 _ANSWER: Final = b"ok\n"
@@ -92,7 +93,7 @@ def become_first(folder: Path) -> SingleInstance | None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise _unusable(folder, error.strerror or type(error).__name__) from error
-    lock = QLockFile(str(folder / "instance.lock"))
+    lock = QLockFile(str(folder / LOCK_NAME))
     # Only the death of its process makes a lock stale, not its age: dictation may run for weeks.
     lock.setStaleLockTime(0)
     if lock.tryLock(0):
@@ -103,12 +104,12 @@ def become_first(folder: Path) -> SingleInstance | None:
 
 
 def ask_first(folder: Path, wish: Wish, timeout_s: float = 3.0) -> bool:
-    """Hand a wish to the running instance; False when none answers in time. Blocks."""
+    """Hand a wish to the running instance; False when there is none, or it doesn't answer in time. Blocks."""
     deadline = QDeadlineTimer(round(1000 * timeout_s))
     while True:
         if _ask(folder, wish, deadline):
             return True
-        if deadline.hasExpired():
+        if deadline.hasExpired() or not (folder / LOCK_NAME).exists():
             return False
         # The first may hold the lock already and not listen yet.
         QThread.msleep(20)

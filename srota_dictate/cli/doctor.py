@@ -9,7 +9,7 @@ import typer
 
 from srota_dictate.cli.failures import EXIT_FAILED
 
-PROBES: Final = ("keys", "tray", "microphone", "speech", "model-packages", "device", "model")
+PROBES: Final = ("keys", "hotkeys", "tray", "microphone", "speech", "model-packages", "device", "model")
 
 
 def doctor() -> None:

@@ -15,8 +15,10 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
+from srota_dictate.app.instance_folder import LOCK_NAME, instance_folder
 from srota_dictate.cli.checks import Check
 from srota_dictate.errors import UserFixableError
+from srota_dictate.hotkey.chord import parse_chord
 
 if TYPE_CHECKING:
     from srota_dictate.settings import Settings
@@ -45,6 +47,32 @@ def probe_keys() -> Check:
         return Check(name, True, "the X server answers and has XTEST")
     finally:
         display.close()
+
+
+def probe_hotkeys() -> Check:
+    """Whether the chosen keys can be had."""
+    name = "hotkeys"
+    bindings = _settings().hotkey.bindings
+    chosen = ", ".join(f"{parse_chord(binding.key).label} ({binding.action.value})" for binding in bindings)
+    if not bindings:
+        return Check(name, True, "none chosen, dictation starts in the menu or by `srota-dictate toggle`")
+    if sys.platform != "linux" or not os.environ.get("DISPLAY"):
+        return Check(name, True, f"{chosen}; not tried here")
+    if (instance_folder() / LOCK_NAME).exists():
+        return Check(name, True, f"{chosen}; the running program has them")
+    from srota_dictate.hotkey.x11 import X11Hotkey
+
+    try:
+        hotkey = X11Hotkey(lambda _event: None)
+    except UserFixableError as error:
+        return Check(name, False, error.message, hint=error.hint)
+    try:
+        refused = [error for binding in bindings if (error := hotkey.check(binding.key)) is not None]
+    finally:
+        hotkey.close()
+    if refused:
+        return Check(name, False, "; ".join(error.message for error in refused), hint=refused[0].hint, needed=False)
+    return Check(name, True, f"{chosen}; nobody else uses them")
 
 
 def probe_tray() -> Check:
@@ -163,6 +191,7 @@ def _settings() -> "Settings":
 
 PROBES: dict[str, Callable[[], Check]] = {
     "keys": probe_keys,
+    "hotkeys": probe_hotkeys,
     "tray": probe_tray,
     "microphone": probe_microphone,
     "speech": probe_speech,

@@ -29,7 +29,7 @@ class Hands:
 
     def is_down(self, key: str) -> bool:
         """Whether the server takes the key for pressed."""
-        code = self._keycode(key)
+        code = self.keycode(key)
         return bool(self._display.query_keymap()[code // 8] & (1 << (code % 8)))
 
     def any_down(self) -> bool:
@@ -46,14 +46,30 @@ class Hands:
         self._display.xtest_fake_input(X.ButtonRelease, button)
         self._display.sync()
 
+    def button_down(self, button: int) -> None:
+        self._fake(X.ButtonPress, button)
+
+    def button_up(self, button: int) -> None:
+        self._fake(X.ButtonRelease, button)
+
+    def code_down(self, code: int) -> None:
+        """A key by its place on the keyboard, whatever the layout calls it."""
+        self._fake(X.KeyPress, code)
+
+    def code_up(self, code: int) -> None:
+        self._fake(X.KeyRelease, code)
+
     def close(self) -> None:
         self._display.close()
 
     def _key(self, kind: int, key: str) -> None:
-        self._display.xtest_fake_input(kind, self._keycode(key))
+        self._fake(kind, self.keycode(key))
+
+    def _fake(self, kind: int, detail: int) -> None:
+        self._display.xtest_fake_input(kind, detail)
         self._display.sync()
 
-    def _keycode(self, key: str) -> int:
+    def keycode(self, key: str) -> int:
         # A test may have changed the layout since the last key.
         while self._display.pending_events():
             event = self._display.next_event()

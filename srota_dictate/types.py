@@ -313,6 +313,17 @@ class Destination:
     is_secret: bool | None = None  # the focused field hides what is typed; None: the platform can't tell
 
 
+class HeldBecause(Enum):
+    """Why a text was put into no window, as far as it can be said in the person's language."""
+
+    MOVED = "The window you spoke to no longer has the keyboard"
+    GONE = "The window you spoke to is closed, or can't be brought back"
+    NO_WINDOW = "No window has the keyboard"
+    LOCKED = "The screen is locked"
+    SECRET = "The keyboard is in a password field"
+    KEY_DOWN = "A key was held down all the while"
+
+
 class DeliveryStatus(Enum):
     DELIVERED = "delivered"  # the target window fetched the text
     UNCONFIRMED = "unconfirmed"  # the keys were sent, nobody confirmed

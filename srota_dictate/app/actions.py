@@ -26,6 +26,8 @@ class Actions(QObject):
     folder_wanted = Signal()
     output_picked = Signal(object)  # OutputMode
     copy_wanted = Signal()
+    paste_wanted = Signal()
+    undo_wanted = Signal()
     rescue_wanted = Signal(object)  # tuple[UnfinishedTake, ...]
     discard_wanted = Signal(object)  # tuple[UnfinishedTake, ...]
     play_wanted = Signal(object)  # UnfinishedTake
@@ -44,7 +46,10 @@ class Actions(QObject):
         self.cancel = self._action(texts.cancel_recording, self.cancelled)
         self.cancel.setVisible(False)
         self.copy_last = self._action(texts.copy_last, self.copy_wanted)
-        self.copy_last.setEnabled(False)
+        self.paste_last = self._action(texts.paste_last, self.paste_wanted)
+        self.undo_last = self._action(texts.undo_last, self.undo_wanted)
+        for action in (self.copy_last, self.paste_last, self.undo_last):
+            action.setEnabled(False)
         self.settings = self._action(texts.settings, self.settings_wanted)
         self.quit = self._action(texts.quit, self.quit_wanted)
         # Where menus follow macOS, words such as "Settings" would move these elsewhere.
@@ -94,7 +99,8 @@ class Actions(QObject):
         self.toggle.setText(self._texts.stop if view.recording else self._texts.start)
         self.detector.setVisible(view.voice_detector is not VoiceDetector.FULL)
         self.cancel.setVisible(view.recording)
-        self.copy_last.setEnabled(view.last_text is not None)
+        for action in (self.copy_last, self.paste_last, self.undo_last):
+            action.setEnabled(view.last_text is not None)
         for menu in self._rescue_menus:
             menu.show_takes(view.unfinished)
 

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.settings import Settings
-from srota_dictate.types import OutputMode, UnfinishedTake
+from srota_dictate.types import HeldAnswer, OutputMode, UnfinishedTake
 
 
 class Commands(Protocol):
@@ -51,6 +51,10 @@ class Commands(Protocol):
 
     def copy_last(self) -> None:
         """Put the text that was delivered last on the clipboard and leave it there."""
+        ...
+
+    def answer_held(self, take_id: int, answer: HeldAnswer) -> None:
+        """Say what becomes of a text that stands in no window."""
         ...
 
     def rescue(self, takes: tuple[UnfinishedTake, ...]) -> None:

@@ -20,6 +20,7 @@ from srota_dictate.session.events import (
     CancelRequested,
     CopyLastRequested,
     Event,
+    HeldAnswered,
     OptionsChanged,
     PasteLastRequested,
     StartRequested,
@@ -35,7 +36,7 @@ from srota_dictate.session.rescue import Rescue
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Settings
-from srota_dictate.types import HotkeyBinding, OutputMode, UnfinishedTake
+from srota_dictate.types import HeldAnswer, HotkeyBinding, OutputMode, UnfinishedTake
 
 _log = logging.getLogger(__name__)
 
@@ -125,6 +126,9 @@ class Dictation:
 
     def copy_last(self) -> None:
         self._post(CopyLastRequested())
+
+    def answer_held(self, take_id: int, answer: HeldAnswer) -> None:
+        self._post(HeldAnswered(take_id, answer))
 
     def apply(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings

@@ -9,6 +9,7 @@ from srota_dictate.app.form import FormPage, fill
 from srota_dictate.app.microphones import Microphones
 from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
+from srota_dictate.output.options import MovedFocus
 from srota_dictate.recorder.options import WarmMicrophone
 from srota_dictate.recorder.ports import InputDevice
 from srota_dictate.settings import Settings
@@ -60,6 +61,17 @@ class DictationPage(FormPage):
             settings.output.mode,
         )
         self.add_row(texts.output, self.output)
+        self.moved_focus = QComboBox()
+        fill(
+            self.moved_focus,
+            [
+                (texts.moved_focus_hold, MovedFocus.HOLD),
+                (texts.moved_focus_follow, MovedFocus.FOLLOW),
+                (texts.moved_focus_return, MovedFocus.RETURN),
+            ],
+            settings.output.moved_focus,
+        )
+        self.add_row(texts.moved_focus, self.moved_focus)
         self.trailing_space = self._check(texts.trailing_space, settings.output.trailing_space)
         self.press_enter = self._check(texts.press_enter, settings.output.press_enter)
         self.terminal_newlines = self._check(texts.terminal_newlines, settings.output.terminal_newlines)
@@ -73,7 +85,7 @@ class DictationPage(FormPage):
         self.refresh.clicked.connect(self._look_for_microphones)
         self.microphone.activated.connect(self._microphone_chosen)
         self.longest.valueChanged.connect(self.changed)
-        for combo in (self.warm, self.output):
+        for combo in (self.warm, self.output, self.moved_focus):
             combo.currentIndexChanged.connect(self.changed)
 
     def apply_to(self, settings: Settings) -> Settings:
@@ -83,6 +95,7 @@ class DictationPage(FormPage):
         output = settings.output.model_copy(
             update={
                 "mode": self.output.currentData(),
+                "moved_focus": self.moved_focus.currentData(),
                 "trailing_space": self.trailing_space.isChecked(),
                 "press_enter": self.press_enter.isChecked(),
                 "terminal_newlines": self.terminal_newlines.isChecked(),

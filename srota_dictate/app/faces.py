@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from srota_dictate.app.actions import Actions
+from srota_dictate.app.card import HeldCard
 from srota_dictate.app.models import ModelEntry, model_title
 from srota_dictate.app.notifier import Message
 from srota_dictate.app.texts import Texts
@@ -25,6 +26,7 @@ class Faces(QObject):
         self.actions = Actions(texts, entries, self)
         self.tray = Tray(texts, self.actions, entries)
         self.window = StatusWindow(texts, self.actions, entries)
+        self.card = HeldCard(texts)
         self.window.closed.connect(self._window_closed)
         self.actions.window_wanted.connect(self.window.show_quietly)
         self._in_tray: bool | None = None
@@ -54,6 +56,7 @@ class Faces(QObject):
         self.actions.show_view(view, status)
         self.tray.show_view(view, tooltip(self._texts, view, model, key))
         self.window.show_view(view, status)
+        self.card.show_texts(view.held)
 
     def show_choices(self, model: str, mode: OutputMode) -> None:
         self.actions.show_choices(model, mode)
@@ -74,6 +77,7 @@ class Faces(QObject):
 
     def close(self) -> None:
         self.tray.close()
-        self.window.hide()
-        self.window.deleteLater()
+        for widget in (self.window, self.card):
+            widget.hide()
+            widget.deleteLater()
         self.deleteLater()

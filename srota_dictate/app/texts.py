@@ -52,6 +52,8 @@ class Texts:
     rescued: str
     rescued_hint: str
     copy_last: str
+    paste_last: str
+    undo_last: str
     settings: str
     quit: str
     choose_folder: str
@@ -66,6 +68,18 @@ class Texts:
     model_srota_tutorial: str
     model_base: str
     model_tiny: str
+
+    # The card with a text that stands in no window
+    held_title: str
+    held_paste: str
+    held_copy: str
+    held_discard: str
+    held_moved: str
+    held_gone: str
+    held_no_window: str
+    held_locked: str
+    held_secret: str
+    held_key_down: str
 
     # Notifications
     model_ready: str  # {model}
@@ -113,6 +127,10 @@ class Texts:
     refresh: str
     refresh_tip: str
     output: str
+    moved_focus: str
+    moved_focus_hold: str
+    moved_focus_follow: str
+    moved_focus_return: str
     trailing_space: str
     press_enter: str
     terminal_newlines: str

@@ -30,6 +30,8 @@ class Tray(QObject):
         self.menu.addAction(actions.toggle)
         self.menu.addAction(actions.cancel)
         self.menu.addAction(actions.copy_last)
+        self.menu.addAction(actions.paste_last)
+        self.menu.addAction(actions.undo_last)
         self.rescue_menu = actions.build_rescue_menu(self.menu)
         self.menu.addMenu(self.rescue_menu)
         self.menu.addSeparator()

@@ -76,6 +76,8 @@ class StatusWindow(QWidget):
         self.output.setText(texts.output_menu)
         self.rescue = _rescue_button(actions.build_rescue_menu(self))
         self.copy_last = _button(actions.copy_last)
+        self.paste_last = _button(actions.paste_last)
+        self.undo_last = _button(actions.undo_last)
         self.settings = _button(actions.settings)
         self.quit = _button(actions.quit)
 
@@ -88,7 +90,8 @@ class StatusWindow(QWidget):
             (self.toggle, self.cancel),
             (self.model, self.output),
             (self.rescue,),
-            (self.copy_last, self.settings, self.quit),
+            (self.copy_last, self.paste_last, self.undo_last),
+            (self.settings, self.quit),
         ):
             line = QHBoxLayout()
             for button in row:

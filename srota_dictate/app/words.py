@@ -8,7 +8,7 @@ from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import KeyChord, Modifier, parse_chord
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import HotkeyAction, RecognizerPhase, VoiceDetector
+from srota_dictate.types import HeldBecause, HotkeyAction, RecognizerPhase, VoiceDetector
 
 _PREVIEW_LETTERS: Final = 110  # two or three lines: the window doesn't grow with a speech
 
@@ -63,6 +63,29 @@ def detector_text(texts: Texts, view: SessionView) -> str:
             return texts.voice_light
         case VoiceDetector.SUBSTITUTE:
             return texts.voice_substitute
+        case _ as never:
+            assert_never(never)
+
+
+def held_reason(texts: Texts, why: str) -> str:
+    """Why a text is held; what is said of a rarer trouble stays as it is."""
+    try:
+        reason = HeldBecause(why)
+    except ValueError:
+        return why
+    match reason:
+        case HeldBecause.MOVED:
+            return texts.held_moved
+        case HeldBecause.GONE:
+            return texts.held_gone
+        case HeldBecause.NO_WINDOW:
+            return texts.held_no_window
+        case HeldBecause.LOCKED:
+            return texts.held_locked
+        case HeldBecause.SECRET:
+            return texts.held_secret
+        case HeldBecause.KEY_DOWN:
+            return texts.held_key_down
         case _ as never:
             assert_never(never)
 

@@ -20,16 +20,13 @@ from srota_dictate.output.options import OutputOptions, PasteKeys
 from srota_dictate.output.programs import manner_of
 from srota_dictate.output.selection import CLIPBOARD, PRIMARY, SelectionOwner
 from srota_dictate.output.x11_property import make_window
-from srota_dictate.types import Delivery, DeliveryStatus, Destination, OutputMode
+from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
 _log = logging.getLogger(__name__)
 
 # After the fetch it is a matter of moments until the clipboard is put back, unless the window takes it in pieces.
 _PUT_BACK_TIMEOUT_S: Final = 5.0
-_NO_WINDOW: Final = "No window has the keyboard"
-_KEY_HELD: Final = "A key was held down all the while"
 _NO_PASTE_KEY: Final = "The keyboard layout has no key to paste with"
-_MOVED: Final = "The keyboard went to another window just then"
 _NOT_FETCHED: Final = "The window didn't take the text; it is on the clipboard"
 _TAKEN: Final = "Another program took the clipboard just then, so the window may not have the text"
 _NO_ENTER: Final = "The text is in the window, but Enter could not be pressed"
@@ -82,12 +79,12 @@ class X11Output:
             self.copy(text)
             return Delivery(DeliveryStatus.COPIED)
         if not self._keys.wait_until_up(self._options.keys_up_timeout_s):
-            return _held(_KEY_HELD)
+            return _held(HeldBecause.KEY_DOWN.value)
         target = find_target(self._display)
         if target is None:
-            return _held(_NO_WINDOW)
+            return _held(HeldBecause.NO_WINDOW.value)
         if destination is not None and target.window_id != destination.window:
-            return _held(_MOVED)
+            return _held(HeldBecause.MOVED.value)
         manner = manner_of(target.classes, self._options.programs)
         if manner.is_terminal:
             text = _for_terminal(text, keep_newlines=self._options.terminal_newlines)
@@ -119,7 +116,7 @@ class X11Output:
         loan = self._owner.lend(content, before)
         # Saving a large clipboard may have taken a while.
         if not self._keys.wait_until_up(self._options.keys_up_timeout_s):
-            return self._give_back(loan, _KEY_HELD)
+            return self._give_back(loan, HeldBecause.KEY_DOWN.value)
         self._owner.expect(loan, target.program)
         with self._keys.only_ours():
             problem = self._problem_now(target) or ("" if self._keys.paste(keys) else _NO_PASTE_KEY)
@@ -133,8 +130,8 @@ class X11Output:
     def _problem_now(self, target: Target) -> str:
         """Why keys pressed now would not do in that window what they are to do; "" when they would."""
         if find_target(self._display) != target:
-            return _MOVED
-        return _KEY_HELD if self._keys.modifiers_down() else ""
+            return HeldBecause.MOVED.value
+        return HeldBecause.KEY_DOWN.value if self._keys.modifiers_down() else ""
 
     def _give_back(self, loan: Loan, why: str) -> Delivery:
         """Nothing was pasted: the clipboard is as before."""

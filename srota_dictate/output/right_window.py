@@ -1,16 +1,11 @@
 """Let a text reach no window but the one it was spoken for, unless the person says otherwise."""
 
 from dataclasses import replace
-from typing import Final, assert_never
+from typing import assert_never
 
 from srota_dictate.output.options import MovedFocus, OutputOptions
 from srota_dictate.output.ports import Fields, ScreenLock, Windows, Writer
-from srota_dictate.types import Delivery, DeliveryStatus, Destination, OutputMode
-
-_LOCKED: Final = "The screen is locked"
-_MOVED: Final = "The window you spoke to no longer has the keyboard"
-_GONE: Final = "The window you spoke to is closed, or can't be brought back"
-_SECRET: Final = "The keyboard is in a password field"
+from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
 
 class RightWindow:
@@ -38,24 +33,24 @@ class RightWindow:
         if mode is OutputMode.COPY:
             return self._writer.deliver(text, mode, None)
         if self._lock.is_locked():
-            return _held(_LOCKED)
+            return _held(HeldBecause.LOCKED)
         focused = self._windows.focused()
         if destination is not None and not _same_window(destination, focused):
             match self._options.moved_focus:
                 case MovedFocus.HOLD:
-                    return _held(_MOVED)
+                    return _held(HeldBecause.MOVED)
                 case MovedFocus.FOLLOW:
                     pass
                 case MovedFocus.RETURN:
                     if not self._windows.activate(destination):
-                        return _held(_GONE)
+                        return _held(HeldBecause.GONE)
                     focused = destination
                 case _ as never:
                     assert_never(never)
         if self._fields.is_secret():
             # Where nobody could tell at first, it was this field the person spoke to.
             told_late = destination is not None and _same_window(destination, focused) and destination.is_secret is None
-            return Delivery(DeliveryStatus.REFUSED) if told_late else _held(_SECRET)
+            return Delivery(DeliveryStatus.REFUSED) if told_late else _held(HeldBecause.SECRET)
         return self._writer.deliver(text, mode, focused)
 
     def undo(self) -> None:
@@ -75,5 +70,5 @@ def _same_window(one: Destination, other: Destination | None) -> bool:
     return other is not None and one.window == other.window
 
 
-def _held(why: str) -> Delivery:
-    return Delivery(DeliveryStatus.HELD, why)
+def _held(why: HeldBecause) -> Delivery:
+    return Delivery(DeliveryStatus.HELD, why.value)

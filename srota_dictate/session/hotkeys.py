@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Final, assert_never
 
-from srota_dictate.session.effects import Notify, PasteText, UndoLast
-from srota_dictate.session.notices import NO_TEXT_YET, ONE_VIEW
+from srota_dictate.session.effects import Notify, UndoLast
+from srota_dictate.session.notices import ONE_VIEW
+from srota_dictate.session.placing import paste_last
 from srota_dictate.session.recording import cancel, start, stop
 from srota_dictate.session.settling import flush
 from srota_dictate.session.state import State, Step
@@ -43,9 +44,3 @@ def hotkey_released(state: State, event: HotkeyReleased) -> Step:
             return flush(state, (UndoLast(),))
         case _:
             return flush(state)
-
-
-def paste_last(state: State) -> Step:
-    if state.last_text is None:
-        return state, (Notify(NO_TEXT_YET),)
-    return state, (PasteText(state.last_text, state.output_mode),)

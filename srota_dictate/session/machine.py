@@ -30,9 +30,9 @@ from srota_dictate.session.events import (
     UnfinishedFound,
     VoiceDetectorChosen,
 )
-from srota_dictate.session.hotkeys import hotkey_pressed, hotkey_released, paste_last
+from srota_dictate.session.hotkeys import hotkey_pressed, hotkey_released
 from srota_dictate.session.notices import about_card
-from srota_dictate.session.placing import destination_found, held_answered
+from srota_dictate.session.placing import destination_found, held_answered, paste_last
 from srota_dictate.session.recording import (
     cancel,
     length_reached,

@@ -3,8 +3,16 @@
 from dataclasses import replace
 from typing import assert_never
 
-from srota_dictate.session.effects import CancelRecording, CancelTranscription, CopyText, Deliver, Effect, Notify
-from srota_dictate.session.notices import SPOKEN_INTO_SECRET
+from srota_dictate.session.effects import (
+    CancelRecording,
+    CancelTranscription,
+    CopyText,
+    Deliver,
+    Effect,
+    Notify,
+    PasteText,
+)
+from srota_dictate.session.notices import NO_TEXT_YET, SPOKEN_INTO_SECRET
 from srota_dictate.session.recording import cancel
 from srota_dictate.session.settling import flush, release
 from srota_dictate.session.state import State, Step, Take
@@ -49,3 +57,11 @@ def held_answered(state: State, take_id: int, answer: HeldAnswer) -> Step:
             return state.without_held(take_id), release(held.ended)
         case _ as never:
             assert_never(never)
+
+
+def paste_last(state: State) -> Step:
+    if state.last_text is None:
+        return state, (Notify(NO_TEXT_YET),)
+    if state.held and (newest := state.held[-1]).text == state.last_text:
+        return held_answered(state, newest.take_id, HeldAnswer.PASTE)
+    return state, (PasteText(state.last_text, state.output_mode),)

@@ -10,7 +10,7 @@ from srota_dictate.app.models import DownloadReport, ModelEntry, ModelPresence, 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recorder.ports import InputDevice
 from srota_dictate.settings import Settings
-from srota_dictate.types import OutputMode, UnfinishedTake
+from srota_dictate.types import HeldAnswer, OutputMode, UnfinishedTake
 
 ENTRIES = (
     ModelEntry("srota", "Srota"),
@@ -66,6 +66,9 @@ class FakeCommands:
 
     def copy_last(self) -> None:
         self._note("copy_last")
+
+    def answer_held(self, take_id: int, answer: HeldAnswer) -> None:
+        self._note(f"answer_held {take_id} {answer.value}")
 
     def rescue(self, takes: tuple[UnfinishedTake, ...]) -> None:
         self._note(f"rescue {[take.row_id for take in takes]}")

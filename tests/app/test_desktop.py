@@ -104,6 +104,8 @@ def test_the_tray_menu_has_everything_in_its_order(make_app: MakeApp) -> None:
         "Ready: hold Right Ctrl and speak",
         "&Start dictation",
         "&Copy last text",
+        "&Paste last text",
+        "&Take the last text back",
         "&Model: Srota",
         "&Output",
         "S&ettings…",

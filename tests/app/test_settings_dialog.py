@@ -365,7 +365,7 @@ def test_tab_reaches_every_field_in_reading_order(open_dialog: Open, texts: Text
     listen_and_press(dialog, Qt.Key.Key_F9, row=1)
     page, keys = dialog.dictation, dialog.keys
     fields: list[QWidget] = [
-        *(page.microphone, page.refresh, page.warm, page.longest, page.output),
+        *(page.microphone, page.refresh, page.warm, page.longest, page.output, page.moved_focus),
         *(page.trailing_space, page.press_enter, page.terminal_newlines, page.keep_out_of_history),
     ]
     in_rows: list[QWidget] = [field for row in keys.rows for field in (row.action, row.key, row.remove)]

@@ -1,0 +1,66 @@
+"""Which window has the keyboard, and how one gets it back, on a real desktop and on one without a window manager."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from srota_dictate.output.deliver import X11Output, connect
+from srota_dictate.output.x11_windows import X11Windows
+from srota_dictate.types import DeliveryStatus, Destination, HeldBecause, OutputMode
+from tests.desktop.display import VirtualDesktop
+from tests.desktop.editor import Editor, Terminal
+
+
+@pytest.fixture
+def windows(desktop: VirtualDesktop) -> Iterator[X11Windows]:
+    windows = X11Windows(connect(desktop.name))
+    yield windows
+    windows.close()
+
+
+@pytest.fixture
+def terminal(desktop: VirtualDesktop, tmp_path: Path) -> Iterator[Terminal]:
+    terminal = Terminal(desktop, tmp_path / "tty.txt")
+    yield terminal
+    terminal.close()
+
+
+def test_the_focused_window_and_its_program(windows: X11Windows, editor: Editor, terminal: Terminal) -> None:
+    assert windows.focused() == Destination(terminal.window.id, "xterm")
+    editor.focus()
+    assert windows.focused() == Destination(editor.window.id, "mousepad")
+
+
+def test_a_window_gets_the_keyboard_back(
+    desktop: VirtualDesktop, windows: X11Windows, editor: Editor, terminal: Terminal
+) -> None:
+    assert windows.activate(Destination(editor.window.id))
+    assert desktop.windows.has_focus(editor.pid)
+    assert windows.activate(Destination(terminal.window.id))
+    assert desktop.windows.has_focus(terminal.pid)
+
+
+def test_a_closed_window_doesnt(desktop: VirtualDesktop, windows: X11Windows, editor: Editor, tmp_path: Path) -> None:
+    short_lived = Terminal(desktop, tmp_path / "gone.txt")
+    spoken_to = windows.focused()
+    assert spoken_to is not None
+    short_lived.close()
+    editor.focus()
+    assert not windows.activate(spoken_to)
+    assert windows.focused() == Destination(editor.window.id, "mousepad")
+
+
+def test_the_writer_writes_into_no_other_window(output: X11Output, editor: Editor, terminal: Terminal) -> None:
+    delivery = output.deliver("नमस्ते", OutputMode.PASTE, Destination(editor.window.id))
+    assert (delivery.status, delivery.detail) == (DeliveryStatus.HELD, HeldBecause.MOVED.value)
+    assert terminal.text() == ""
+
+
+def test_a_lost_display_has_no_windows() -> None:
+    with VirtualDesktop() as short_lived:
+        windows = X11Windows(connect(short_lived.name))
+        assert windows.focused() is None
+    assert windows.focused() is None
+    assert not windows.activate(Destination(1))
+    windows.close()

@@ -14,12 +14,14 @@ from srota_dictate.output.clipboard_backup import read_selection
 from srota_dictate.output.content import Content, text_content
 from srota_dictate.output.focus import Target, find_target
 from srota_dictate.output.history_markers import X11 as HISTORY_MARKERS
+from srota_dictate.output.input_watch import InputWatch
 from srota_dictate.output.keys import Keys
 from srota_dictate.output.loan import Loan
 from srota_dictate.output.options import OutputOptions, PasteKeys
-from srota_dictate.output.programs import manner_of
+from srota_dictate.output.programs import Manner, manner_of
 from srota_dictate.output.selection import CLIPBOARD, PRIMARY, SelectionOwner
 from srota_dictate.output.x11_property import make_window
+from srota_dictate.output.x11_undo import X11Undo
 from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
 _log = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ class X11Output:
         self._window = make_window(self._display)
         self._keys = Keys(self._display)
         self._owner = SelectionOwner(connect(display_name))
+        self._undo = X11Undo(self._display, self._keys, InputWatch(connect(display_name)))
 
     def set_options(self, options: OutputOptions) -> None:
         """From the next delivery on."""
@@ -55,10 +58,14 @@ class X11Output:
             try:
                 return self._deliver(text + " " * (bool(text) and self._options.trailing_space), mode, destination)
             except (ConnectionClosedError, OSError) as error:
-                raise UserFixableError("The connection to the display is lost", "Start srota-dictate again") from error
+                raise _lost() from error
 
     def undo(self) -> None:
-        raise UserFixableError("The last text can't be taken back", "Undo it in its program")
+        with self._lock:
+            try:
+                self._undo.undo(self._options.keys_up_timeout_s)
+            except (ConnectionClosedError, OSError) as error:
+                raise _lost() from error
 
     def copy(self, text: str) -> None:
         self._owner.own(text_content(text))
@@ -66,6 +73,7 @@ class X11Output:
     def close(self) -> None:
         """Hand the clipboard over where a clipboard manager takes it; else it goes with the application."""
         self._owner.close()
+        self._undo.close()
         with self._lock:
             try:
                 self._display.close()
@@ -88,25 +96,29 @@ class X11Output:
         manner = manner_of(target.classes, self._options.programs)
         if manner.is_terminal:
             text = _for_terminal(text, keep_newlines=self._options.terminal_newlines)
-        delivery = self._type(text, target) if mode is OutputMode.TYPE else None
+        delivery = self._type(text, target, manner) if mode is OutputMode.TYPE else None
         if delivery is None:
-            delivery = self._paste(text, target, manner.paste_keys, put_back=mode is not OutputMode.CLIPBOARD)
+            delivery = self._paste(text, target, manner, put_back=mode is not OutputMode.CLIPBOARD)
         if delivery.status is DeliveryStatus.DELIVERED and self._options.press_enter:
             return self._enter(target)
         return delivery
 
-    def _type(self, text: str, target: Target) -> Delivery | None:
+    def _type(self, text: str, target: Target, manner: Manner) -> Delivery | None:
         """None when the present layout can't produce the text."""
         strokes = self._keys.strokes_for(text)
         if strokes is None:
             return None
+        self._undo.expect(target.window_id, len(strokes))
         with self._keys.only_ours():
             if not (problem := self._problem_now(target)):
                 self._keys.type(strokes)
-        return _held(problem) if problem else Delivery(DeliveryStatus.DELIVERED)
+        if problem:
+            return _held(problem)
+        self._undo.typed(text, in_terminal=manner.is_terminal)
+        return Delivery(DeliveryStatus.DELIVERED)
 
-    def _paste(self, text: str, target: Target, wanted: PasteKeys, *, put_back: bool) -> Delivery:
-        keys = self._keys.paste_keys(wanted)
+    def _paste(self, text: str, target: Target, manner: Manner, *, put_back: bool) -> Delivery:
+        keys = self._keys.paste_keys(manner.paste_keys)
         if keys is None:
             return _held(_NO_PASTE_KEY)
         # Which of the two Shift+Insert pastes differs between programs.
@@ -118,13 +130,21 @@ class X11Output:
         if not self._keys.wait_until_up(self._options.keys_up_timeout_s):
             return self._give_back(loan, HeldBecause.KEY_DOWN.value)
         self._owner.expect(loan, target.program)
+        self._undo.expect(target.window_id, 1)
         with self._keys.only_ours():
             problem = self._problem_now(target) or ("" if self._keys.paste(keys) else _NO_PASTE_KEY)
-        return self._give_back(loan, problem) if problem else self._outcome(loan, selections)
+        if problem:
+            return self._give_back(loan, problem)
+        delivery = self._outcome(loan, selections)
+        if delivery.status is DeliveryStatus.DELIVERED:
+            self._undo.pasted(keys, in_terminal=manner.is_terminal)
+        return delivery
 
     def _enter(self, target: Target) -> Delivery:
         with self._keys.only_ours():
             done = not self._problem_now(target) and self._keys.enter()
+        if done:
+            self._undo.lost("What Enter did with the text can't be taken back")
         return Delivery(DeliveryStatus.DELIVERED) if done else Delivery(DeliveryStatus.UNCONFIRMED, _NO_ENTER)
 
     def _problem_now(self, target: Target) -> str:
@@ -152,6 +172,10 @@ class X11Output:
         if self._owner.holds(selection):
             return self._owner.kept(selection)
         return read_selection(self._display, self._window, selection)
+
+
+def _lost() -> UserFixableError:
+    return UserFixableError("The connection to the display is lost", "Start srota-dictate again")
 
 
 def _held(why: str) -> Delivery:

@@ -99,6 +99,19 @@ class Keys:
         key = self._layout().plain(XK.XK_Return)
         return self._press(_Chord((), key) if key else None)
 
+    def undo(self) -> bool:
+        """Press Ctrl+Z; False when the layout lacks one."""
+        control, key = self._modifier(X.ControlMapIndex), self._layout().plain(XK.XK_z)
+        return self._press(_Chord((control,), key) if control and key else None)
+
+    def backspace(self, n_times: int) -> bool:
+        """Press Backspace so many times; False when the layout has none."""
+        key = self._layout().plain(XK.XK_BackSpace)
+        for _ in range(n_times if key else 0):
+            self._tap(_Chord((), key))
+        self._display.sync()
+        return bool(key)
+
     def strokes_for(self, text: str) -> list[KeyStroke] | None:
         """The key strokes that produce `text` exactly, or None when the present layout and locks can't."""
         state = self._display.screen().root.query_pointer().mask

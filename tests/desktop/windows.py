@@ -88,6 +88,12 @@ class Windows:
     def title(self, window_id: int) -> str:
         return self._title(self._display.create_resource_object("window", window_id))
 
+    def middle(self, window_id: int) -> tuple[int, int]:
+        """Where a click is sure to hit the window, as far as no other lies over it."""
+        window = self._display.create_resource_object("window", window_id)
+        box, at = window.get_geometry(), self._root.translate_coords(window, 0, 0)
+        return at.x + box.width // 2, at.y + box.height // 2
+
     def close(self) -> None:
         self._display.close()
 

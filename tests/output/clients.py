@@ -1,4 +1,4 @@
-"""Other programs at the clipboard: a manager that grabs every text at once, an owner that never answers."""
+"""Other programs: a clipboard manager, an owner of the clipboard that never answers, one with a key of its own."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
@@ -6,7 +6,7 @@ import select
 import struct
 import threading
 
-from Xlib import X
+from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.protocol.event import SelectionNotify
 from Xlib.protocol.rq import Event
@@ -100,6 +100,20 @@ class HungOwner:
     @property
     def is_asked(self) -> bool:
         return bool(self._display.pending_events())
+
+    def close(self) -> None:
+        self._display.close()
+
+
+class KeyGrabber:
+    """Has Ctrl+Alt+Z to itself, as programs have their hotkeys."""
+
+    def __init__(self, display_name: str) -> None:
+        self._display = Display(display_name)
+        keycode = self._display.keysym_to_keycode(XK.XK_z)
+        modifiers = X.ControlMask | X.Mod1Mask
+        self._display.screen().root.grab_key(keycode, modifiers, False, X.GrabModeAsync, X.GrabModeAsync)
+        self._display.sync()
 
     def close(self) -> None:
         self._display.close()

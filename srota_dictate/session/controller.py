@@ -176,7 +176,7 @@ class SessionController:
             case PasteText(text, mode):
                 self._inserter.submit(self._guarded, lambda: self._paste(text, mode))
             case UndoLast():
-                self._inserter.submit(self._guarded, ports.output.undo)
+                self._inserter.submit(self._guarded, self._undo)
             case CopyText(text):
                 self._inserter.submit(self._guarded, lambda: ports.output.copy(text))
             case ReleaseAudio(audio_path):
@@ -221,6 +221,10 @@ class SessionController:
         delivery = self._ports.output.deliver(text, mode, None)
         if delivery.status is not DeliveryStatus.DELIVERED and delivery.detail:
             raise UserFixableError(delivery.detail, "The text is also under “Copy last text” in the menu")
+
+    def _undo(self) -> None:
+        self._ports.output.undo()
+        _log.info("the last text was taken back")
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """On the inserter thread: what isn't about a take says itself why it failed."""

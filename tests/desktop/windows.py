@@ -88,11 +88,11 @@ class Windows:
     def title(self, window_id: int) -> str:
         return self._title(self._display.create_resource_object("window", window_id))
 
-    def middle(self, window_id: int) -> tuple[int, int]:
-        """Where a click is sure to hit the window, as far as no other lies over it."""
+    def box(self, window_id: int) -> tuple[int, int, int, int]:
+        """Where a window is on the screen: left, top, width and height."""
         window = self._display.create_resource_object("window", window_id)
-        box, at = window.get_geometry(), self._root.translate_coords(window, 0, 0)
-        return at.x + box.width // 2, at.y + box.height // 2
+        size, at = window.get_geometry(), self._root.translate_coords(window, 0, 0)
+        return at.x, at.y, size.width, size.height
 
     def close(self) -> None:
         self._display.close()

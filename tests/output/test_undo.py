@@ -78,8 +78,8 @@ def test_not_after_a_key(output: X11Output, written: Editor, desktop: VirtualDes
 
 
 def test_not_after_a_click_in_the_window(output: X11Output, written: Editor, desktop: VirtualDesktop) -> None:
-    x, y = desktop.windows.middle(written.window.id)
-    desktop.click(x, y)
+    x, y, width, height = desktop.windows.box(written.window.id)
+    desktop.click(x + width // 2, y + height // 2)
     refused(output, "typed or clicked")
 
 

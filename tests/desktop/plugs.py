@@ -31,6 +31,9 @@ class PlainKeyboard:
 
     def __init__(self, display_name: str) -> None:
         self._display = Display(display_name)
+        extension = self._display.query_extension("XInputExtension")
+        assert extension is not None
+        self._first_event: int = extension.first_event
         devices = self._display.xinput_query_device(xinput.AllDevices).devices
         self._id = next(device.deviceid for device in devices if device.name == "Xvfb keyboard")
 
@@ -38,7 +41,7 @@ class PlainKeyboard:
         _DeviceInput(
             self._display.display,
             opcode=self._display.display.get_extension_major("XTEST"),
-            event_type=self._display.query_extension("XInputExtension").first_event + _DEVICE_KEY_PRESS,
+            event_type=self._first_event + _DEVICE_KEY_PRESS,
             detail=self._display.keysym_to_keycode(XK.string_to_keysym(key)),
             device=self._id,
         )

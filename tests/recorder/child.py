@@ -18,6 +18,7 @@ from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions
 from srota_dictate.types import (
+    LengthReached,
     LevelMeasured,
     MicrophoneOpen,
     RecorderEvent,
@@ -53,6 +54,8 @@ def report(event: RecorderEvent) -> None:
             say("segment", take=take_id, crc=crc, overlap_s=segment.overlap_s, **when)
         case SpeechPreview(take_id, segment, moment):
             say("preview", take=take_id, index=segment.index, moment=moment.value)
+        case LengthReached(take_id):
+            say("long", take=take_id)
         case RecordingEnded():
             trouble = event.trouble.message if event.trouble else None
             path = str(event.audio_path)

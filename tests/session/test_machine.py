@@ -18,6 +18,7 @@ from srota_dictate.session.effects import (
     Deliver,
     Effect,
     FindDestination,
+    GoOn,
     Notify,
     ReleaseAudio,
     ResumeRecording,
@@ -54,6 +55,7 @@ from srota_dictate.types import (
     HotkeyAction,
     HotkeyPressed,
     HotkeyReleased,
+    LengthReached,
     LevelMeasured,
     MicrophoneOpen,
     OutputMode,
@@ -443,15 +445,17 @@ class World:
                 if dice.random() < 0.1:
                     self.pending.append(RecordingFailed(take_id, BROKEN))
                 else:
-                    self.open.add(take_id)
-                    self.cut[take_id] = 0
-                    self.pending.append(RecordingStarted(take_id))
+                    self.begin(take_id)
             case StopRecording(take_id):
                 if take_id in self.open and dice.random() < 0.7:
                     self.tails[take_id] = TailOver(take_id)
                     self.pending.append(self.tails[take_id])
                 else:
                     self.finish(take_id, dice.randint(0, 2))
+            case GoOn(take_id, next_id):
+                if take_id in self.open and take_id not in self.tails and dice.random() < 0.7:
+                    self.finish(take_id, dice.randint(0, 2), goes_on_as=next_id)
+                    self.begin(next_id)
             case ResumeRecording(take_id):
                 if take_id in self.open:
                     self.pending.append(RecordingResumed(take_id))
@@ -476,7 +480,14 @@ class World:
             case _:
                 pass
 
-    def finish(self, take_id: int, more: int) -> None:
+    def begin(self, take_id: int) -> None:
+        self.open.add(take_id)
+        self.cut[take_id] = 0
+        self.pending.append(RecordingStarted(take_id))
+        if self.dice.random() < 0.3:
+            self.pending.append(LengthReached(take_id))
+
+    def finish(self, take_id: int, more: int, goes_on_as: int | None = None) -> None:
         if take_id not in self.open:
             return
         self.open.remove(take_id)
@@ -484,16 +495,20 @@ class World:
         n = self.cut[take_id]
         # The recorder's own events keep their order: segments first, the end last.
         self.pending += [cut(take_id, n + k) for k in range(more)]
-        self.pending.append(ended(take_id, n + more))
+        self.pending.append(replace(ended(take_id, n + more), goes_on_as=goes_on_as))
 
     def next(self) -> Event | None:
         """Any pending event, but each take's recorder events in the order they were sent; None when a tail ends."""
-        kinds = (RecordingStarted, RecordingResumed, SegmentCut, RecordingEnded)
+        kinds = (RecordingStarted, RecordingResumed, LengthReached, SegmentCut, RecordingEnded)
         allowed = [
             e
             for i, e in enumerate(self.pending)
             if not isinstance(e, kinds)
-            or not any(isinstance(p, kinds) and p.take_id == e.take_id for p in self.pending[:i])
+            or not any(
+                isinstance(p, kinds)
+                and (p.take_id == e.take_id or (isinstance(p, RecordingEnded) and p.goes_on_as == e.take_id))
+                for p in self.pending[:i]
+            )
         ]
         event = self.dice.choice(allowed)
         self.pending.remove(event)

@@ -35,6 +35,11 @@ class HotkeyEdit(QPushButton):
         return "" if self._unnamed else self._key
 
     @property
+    def is_empty(self) -> bool:
+        """No key was pressed for it yet."""
+        return not self._key and not self._unnamed
+
+    @property
     def listening(self) -> bool:
         return self._listening
 

@@ -59,7 +59,7 @@ class KeysPage(QWidget):
 
     @property
     def is_valid(self) -> bool:
-        return not any(row.message.problem for row in self.rows)
+        return not any(row.message.problem or row.key.is_empty for row in self.rows)
 
     @property
     def listening(self) -> bool:
@@ -104,12 +104,12 @@ class KeysPage(QWidget):
 
     def _listening_changed(self) -> None:
         self.listening_changed.emit(self.listening)
-        self.changed.emit()
+        self._check()
 
     def _check(self) -> None:
         for index, row in enumerate(self.rows):
             earlier = [other.key.key for other in self.rows[:index]]
-            row.message.show_problem(self._problem(row.key.key, earlier))
+            row.message.show_problem(self._problem(row, earlier))
         if self.rows:
             self._title.setBuddy(self.rows[0].key)
         has_cancel = any(row.binding.action is HotkeyAction.CANCEL for row in self.rows)
@@ -118,9 +118,12 @@ class KeysPage(QWidget):
         self._hint.show_hint(hint if has_talk else self._texts.keys_hint_no_talk)
         self.changed.emit()
 
-    def _problem(self, key: str, earlier: list[str]) -> str:
+    def _problem(self, row: KeyRow, earlier: list[str]) -> str:
         """What is wrong with a key beside those above it; "" when all is well."""
-        texts, words = self._texts, key_words(self._texts, key)
+        texts, key = self._texts, row.key.key
+        if row.key.is_empty:
+            return "" if row.key.listening else texts.key_missing
+        words = key_words(texts, key)
         if not is_usable(key):
             return texts.key_letter.format(key=words) if key and is_for_writing(key) else texts.key_unknown
         if any(is_usable(other) and parse_chord(other) == parse_chord(key) for other in earlier):

@@ -99,6 +99,7 @@ class Texts:
     key_choose: str
     key_add: str
     key_remove: str
+    key_missing: str
     key_twice: str  # {key}
     key_refused: str  # {key}
     keys_hint: str

@@ -80,6 +80,7 @@ ENGLISH: Final = Texts(
     key_choose="Choose…",
     key_add="&Add a key",
     key_remove="Remove this key",
+    key_missing="Choose a key, or remove this line",
     key_twice="{key} is chosen twice: choose another key for one of them",
     key_refused="{key} can't be had: another program uses it, or this keyboard lacks it",
     keys_hint="A modifier such as Right Ctrl, a function key, a combination, or a button at the side of the mouse.",

@@ -421,7 +421,11 @@ def test_keys_are_added_and_removed(open_dialog: Open, world: FakeWorld) -> None
     dialog.keys.add.click()
     row = dialog.keys.rows[1]
     assert row.key.listening
-    assert not dialog.ok.isEnabled()  # nothing chosen yet
+    assert message_under(row.key) == ""
+    row.key.leave()
+    assert message_under(row.key) == ENGLISH.key_missing
+    assert not dialog.ok.isEnabled()
+    row.key.click()
     QTest.keyClick(row.key, Qt.Key.Key_F7)
     choose(row.action, HotkeyAction.PASTE_LAST)
     dialog.keys.rows[0].remove.click()

@@ -10,7 +10,7 @@ from srota_dictate.app.icons import app_icon
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.words import held_reason
 from srota_dictate.session.state import HeldText
-from srota_dictate.types import HeldAnswer
+from srota_dictate.takes import HeldAnswer
 
 _ICON_PX: Final = 24
 _WIDTH_PX: Final = 380

@@ -25,7 +25,8 @@ from srota_dictate.app.words import TalkKey, key_words
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Language, Settings
-from srota_dictate.types import OutputMode, RecognizerPhase, RecognizerStatus, UnfinishedTake
+from srota_dictate.takes import UnfinishedTake
+from srota_dictate.types import OutputMode, RecognizerPhase, RecognizerStatus
 
 
 @dataclass(frozen=True, slots=True)

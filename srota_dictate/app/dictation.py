@@ -36,7 +36,8 @@ from srota_dictate.session.rescue import Rescue
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Settings
-from srota_dictate.types import HeldAnswer, HotkeyBinding, OutputMode, UnfinishedTake
+from srota_dictate.takes import HeldAnswer, UnfinishedTake
+from srota_dictate.types import HotkeyBinding, OutputMode
 
 _log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from srota_dictate.app.texts import Texts
-from srota_dictate.types import UnfinishedTake
+from srota_dictate.takes import UnfinishedTake
 
 _MOST = 20  # rows, the newest; "all" means all
 

@@ -13,7 +13,7 @@ from srota_dictate.errors import UserFixableError
 
 if TYPE_CHECKING:
     from srota_dictate.history.store import TakeStore
-    from srota_dictate.types import UnfinishedTake
+    from srota_dictate.takes import UnfinishedTake
 
 app = typer.Typer(
     help="List recordings, transcribe or discard interrupted ones.",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from srota_dictate.types import TakeState
+from srota_dictate.takes import TakeState
 
 _UNDELIVERED_KEPT_H: Final = 24  # at least so long after it was offered, even where delivered ones go at once
 

@@ -11,7 +11,7 @@ from srota_dictate.history.retention import Ages, may_go
 from srota_dictate.history.runlock import clear_dead, is_held
 from srota_dictate.history.table import Row, TakeTable
 from srota_dictate.history.takes import KeptAudio, KeptTake, delete, look_at
-from srota_dictate.types import TakeState, TakeTurn, UnfinishedTake
+from srota_dictate.takes import TakeState, TakeTurn, UnfinishedTake
 
 _UNDER_WAY: Final = (TakeState.RECORDING, TakeState.TRANSCRIBING, TakeState.HELD)
 _FINISHED: Final = (TakeState.DELIVERED, TakeState.UNCONFIRMED, TakeState.DISCARDED)

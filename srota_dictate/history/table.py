@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.types import TakeState
+from srota_dictate.takes import TakeState
 
 VERSION: Final = 2
 _BUSY_TIMEOUT_S: Final = 2.0  # for another process that is writing

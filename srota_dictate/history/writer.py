@@ -16,7 +16,7 @@ from srota_dictate.history.runlock import RunLock
 from srota_dictate.history.store import TakeStore
 from srota_dictate.history.table import TakeTable, is_damaged, set_aside
 from srota_dictate.history.takes import KeptAudio, delete
-from srota_dictate.types import TakeState, TakeTurn, UnfinishedTake
+from srota_dictate.takes import TakeState, TakeTurn, UnfinishedTake
 
 _log = logging.getLogger(__name__)
 

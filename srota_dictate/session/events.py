@@ -4,17 +4,16 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.takes import HeldAnswer, UnfinishedTake
 from srota_dictate.types import (
     Delivery,
     Destination,
     DraftHeard,
-    HeldAnswer,
     HotkeyEvent,
     OutputMode,
     RecognizerStatus,
     RecorderEvent,
     Transcript,
-    UnfinishedTake,
     VoiceDetector,
 )
 

@@ -16,7 +16,8 @@ from srota_dictate.session.notices import NO_TEXT_YET, SPOKEN_INTO_SECRET
 from srota_dictate.session.recording import cancel
 from srota_dictate.session.settling import flush, release
 from srota_dictate.session.state import State, Step, Take
-from srota_dictate.types import Destination, HeldAnswer, OutputMode
+from srota_dictate.takes import HeldAnswer
+from srota_dictate.types import Destination, OutputMode
 
 
 def destination_found(state: State, take_id: int, destination: Destination | None) -> Step:

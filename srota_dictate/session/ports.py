@@ -4,6 +4,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.takes import TakeTurn
 from srota_dictate.types import (
     Delivery,
     Destination,
@@ -12,7 +13,6 @@ from srota_dictate.types import (
     OutputMode,
     Samples,
     SegmentKey,
-    TakeTurn,
     Transcript,
 )
 

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.events import Event, RescueChanged, TextRescued, TroubleReported
 from srota_dictate.session.listen import Cutter, HeardSegment, Listener, listen_to_file
-from srota_dictate.types import TakeState, UnfinishedTake
+from srota_dictate.takes import TakeState, UnfinishedTake
 
 _log = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from srota_dictate.errors import UserFixableError
 from srota_dictate.segmenter.joiner import SegmentText, join_segments
 from srota_dictate.session.effects import Effect
+from srota_dictate.takes import UnfinishedTake
 from srota_dictate.types import (
     CutKind,
     Destination,
@@ -16,7 +17,6 @@ from srota_dictate.types import (
     RecordingEnded,
     Segment,
     Transcript,
-    UnfinishedTake,
     VoiceDetector,
 )
 

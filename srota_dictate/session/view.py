@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.state import HeldText, State
-from srota_dictate.types import RecognizerStatus, UnfinishedTake, VoiceDetector
+from srota_dictate.takes import UnfinishedTake
+from srota_dictate.types import RecognizerStatus, VoiceDetector
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from srota_dictate.app.models import DownloadReport, ModelEntry, ModelPresence, 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recorder.ports import InputDevice
 from srota_dictate.settings import Settings
-from srota_dictate.types import HeldAnswer, OutputMode, UnfinishedTake
+from srota_dictate.takes import HeldAnswer, UnfinishedTake
+from srota_dictate.types import OutputMode
 
 ENTRIES = (
     ModelEntry("srota", "Srota"),

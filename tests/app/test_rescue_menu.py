@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import AppOptions, Language, Settings
-from srota_dictate.types import RecognizerPhase, RecognizerStatus, UnfinishedTake
+from srota_dictate.takes import UnfinishedTake
+from srota_dictate.types import RecognizerPhase, RecognizerStatus
 from tests.app.conftest import MakeApp
 from tests.app.fakes import FakeWorld
 

@@ -8,7 +8,7 @@ from srota_dictate.audio import write_wav
 from srota_dictate.history.store import TakeStore
 from srota_dictate.history.table import TakeTable
 from srota_dictate.history.takes import KeptAudio
-from srota_dictate.types import TakeState, TakeTurn
+from srota_dictate.takes import TakeState, TakeTurn
 from tests.cli.command import run
 from tests.desktop.speech import spoken
 

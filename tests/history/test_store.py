@@ -19,7 +19,7 @@ from srota_dictate.history.runlock import RunLock, is_held
 from srota_dictate.history.store import TakeStore
 from srota_dictate.history.table import VERSION, TakeTable, is_damaged, set_aside
 from srota_dictate.history.takes import KeptAudio
-from srota_dictate.types import TakeState, TakeTurn
+from srota_dictate.takes import TakeState, TakeTurn
 
 HOUR_S = 3600.0
 DAY_S = 24 * HOUR_S

@@ -13,7 +13,7 @@ from srota_dictate.audio import write_wav
 from srota_dictate.errors import UserFixableError
 from srota_dictate.history.takes import KeptAudio
 from srota_dictate.history.writer import History
-from srota_dictate.types import TakeState, TakeTurn, UnfinishedTake
+from srota_dictate.takes import TakeState, TakeTurn, UnfinishedTake
 from tests.desktop.process import wait_until
 
 

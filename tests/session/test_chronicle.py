@@ -9,6 +9,7 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.session.chronicle import turns
 from srota_dictate.session.events import DeliveryFailed, Event, SegmentFailed, SegmentTranscribed, TextDelivered
 from srota_dictate.session.state import State
+from srota_dictate.takes import TakeState, TakeTurn
 from srota_dictate.types import (
     CutKind,
     Delivery,
@@ -18,8 +19,6 @@ from srota_dictate.types import (
     RecordingStarted,
     Segment,
     SegmentCut,
-    TakeState,
-    TakeTurn,
     Transcript,
 )
 from tests.fakes.keys import ESC, PRESS, RELEASE

@@ -36,19 +36,18 @@ from srota_dictate.session.machine import step
 from srota_dictate.session.notices import NO_TEXT_YET, SPOKEN_INTO_SECRET
 from srota_dictate.session.state import State
 from srota_dictate.session.view import view_of
+from srota_dictate.takes import HeldAnswer, TakeState
 from srota_dictate.types import (
     CutKind,
     Delivery,
     DeliveryStatus,
     Destination,
-    HeldAnswer,
     HeldBecause,
     OutputMode,
     RecordingEnded,
     RecordingStarted,
     Segment,
     SegmentCut,
-    TakeState,
     Transcript,
 )
 

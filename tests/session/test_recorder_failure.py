@@ -11,7 +11,8 @@ from srota_dictate.recorder.journal import repair_journal
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.state import State
-from srota_dictate.types import SAMPLE_RATE_HZ, Samples, Segment, UnfinishedTake
+from srota_dictate.takes import UnfinishedTake
+from srota_dictate.types import SAMPLE_RATE_HZ, Samples, Segment
 from tests.desktop.process import wait_until
 from tests.fakes.keys import PRESS
 from tests.fakes.ports import FakeOutput, FakeRecognizer

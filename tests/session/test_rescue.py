@@ -17,7 +17,8 @@ from srota_dictate.session.machine import step
 from srota_dictate.session.rescue import Rescue
 from srota_dictate.session.state import State
 from srota_dictate.session.view import view_of
-from srota_dictate.types import SAMPLE_RATE_HZ, Samples, TakeState, Transcript, UnfinishedTake
+from srota_dictate.takes import TakeState, UnfinishedTake
+from srota_dictate.types import SAMPLE_RATE_HZ, Samples, Transcript
 from tests.desktop.process import wait_until
 
 

@@ -14,7 +14,8 @@ from srota_dictate.history.takes import KeptAudio, look_at
 from srota_dictate.recorder.journal import repair_journal
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.session.listen import HeardSegment, listen_to_file
-from srota_dictate.types import SAMPLE_RATE_HZ, Samples, TakeState, Transcript
+from srota_dictate.takes import TakeState
+from srota_dictate.types import SAMPLE_RATE_HZ, Samples, Transcript
 from tests.e2e.kills.ledger import read_ledger
 
 LOST_S = 0.3  # what a kill may cost

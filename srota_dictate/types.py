@@ -279,6 +279,7 @@ class HeldBecause(Enum):
     LOCKED = "The screen is locked"
     SECRET = "The keyboard is in a password field"
     KEY_DOWN = "A key was held down all the while"
+    GRABBED = "Another program has the keyboard to itself"  # a lock screen without D-Bus, or an open menu
 
 
 class DeliveryStatus(Enum):

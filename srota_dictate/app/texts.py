@@ -80,6 +80,7 @@ class Texts:
     held_locked: str
     held_secret: str
     held_key_down: str
+    held_grabbed: str
 
     # Notifications
     model_ready: str  # {model}

@@ -65,6 +65,7 @@ HINDI: Final = Texts(
     held_locked="स्क्रीन लॉक है।",
     held_secret="कीबोर्ड पासवर्ड वाली जगह में है।",
     held_key_down="कोई कुंजी लगातार दबी रही।",
+    held_grabbed="कीबोर्ड किसी और प्रोग्राम के हाथ में है: स्क्रीन लॉक है या कोई मेन्यू खुला है।",
     model_ready="{model} लोड हो गया",
     model_ready_on="यह {device} पर चल रहा है: {reason}",
     trouble="कृपया ध्यान दें",

@@ -86,6 +86,8 @@ def held_reason(texts: Texts, why: str) -> str:
             return texts.held_secret
         case HeldBecause.KEY_DOWN:
             return texts.held_key_down
+        case HeldBecause.GRABBED:
+            return texts.held_grabbed
         case _ as never:
             assert_never(never)
 

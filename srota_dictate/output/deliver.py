@@ -151,6 +151,8 @@ class X11Output:
         """Why keys pressed now would not do in that window what they are to do; "" when they would."""
         if find_target(self._display) != target:
             return HeldBecause.MOVED.value
+        if not self._keys.reach_windows():
+            return HeldBecause.GRABBED.value
         return HeldBecause.KEY_DOWN.value if self._keys.modifiers_down() else ""
 
     def _give_back(self, loan: Loan, why: str) -> Delivery:

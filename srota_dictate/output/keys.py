@@ -72,6 +72,15 @@ class Keys:
                 return True
         return False
 
+    def reach_windows(self) -> bool:
+        """Whether keys go to the focused window: not while a program has grabbed the keyboard, as lock screens do."""
+        root = self._display.screen().root
+        # Asked the only way there is. Frozen, so that a key pressed just then is replayed, not lost.
+        status = root.grab_keyboard(True, X.GrabModeAsync, X.GrabModeSync, X.CurrentTime)
+        if status == X.GrabSuccess:
+            self._display.ungrab_keyboard(X.CurrentTime)
+        return status == X.GrabSuccess
+
     @contextmanager
     def only_ours(self) -> Generator[None]:
         """No other program is served meanwhile, so that the focus stays where it is until the keys are pressed.

@@ -58,6 +58,9 @@ def delivered(state: State, take_id: int, delivery: Delivery) -> Step:
     doubt = about_doubts(take)
     effects: tuple[Effect, ...] = (Notify(doubt),) if doubt else ()
     match delivery.status:
+        case DeliveryStatus.HELD if state.keys_down:
+            # It may have been the hotkey that was in the way: the text goes out again when that is up.
+            return state.with_take(replace(take, delivering=False)), ()
         case DeliveryStatus.HELD:
             return flush(_hold(state, take, take.ended, delivery.detail), effects)
         case DeliveryStatus.REFUSED:

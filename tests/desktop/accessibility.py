@@ -34,10 +34,13 @@ class Fields:
         env = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
         self._process = desktop.start(sys.executable, str(_FIELDS), name="qt_fields", extra_env=env)
         self.window = desktop.windows.wait_focused(self._process.pid)
+        wait_until(lambda: desktop.windows.title(self.window.id) == "plain", what="the plain field")
 
     def other_field(self) -> None:
         """Move the keyboard from the one to the other."""
+        windows, before = self._desktop.windows, self._desktop.windows.title(self.window.id)
         self._desktop.tap("Tab")
+        wait_until(lambda: windows.title(self.window.id) != before, what="the other field")
 
     def focus(self) -> None:
         self._desktop.windows.activate(self.window.id)

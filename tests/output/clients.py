@@ -117,3 +117,15 @@ class KeyGrabber:
 
     def close(self) -> None:
         self._display.close()
+
+
+class KeyboardGrabber:
+    """Has the whole keyboard to itself, as lock screens and open menus do."""
+
+    def __init__(self, display_name: str) -> None:
+        self._display = Display(display_name)
+        root = self._display.screen().root
+        assert root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime) == X.GrabSuccess
+
+    def close(self) -> None:
+        self._display.close()

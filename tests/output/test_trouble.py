@@ -7,11 +7,11 @@ import pytest
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.deliver import X11Output
 from srota_dictate.output.options import OutputOptions
-from srota_dictate.types import DeliveryStatus, OutputMode
+from srota_dictate.types import DeliveryStatus, HeldBecause, OutputMode
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.editor import Editor
 from tests.desktop.process import wait_until
-from tests.output.clients import HungOwner
+from tests.output.clients import HungOwner, KeyboardGrabber
 from tests.output.conftest import Clipboard, Delivering, SlowEditor
 
 NEW = "नया text 🙂"
@@ -94,3 +94,16 @@ def test_the_display_goes_away() -> None:
 def test_no_such_display() -> None:
     with pytest.raises(UserFixableError, match="display"):
         X11Output(OutputOptions(), ":9999")
+
+
+@pytest.mark.parametrize("mode", [OutputMode.PASTE, OutputMode.TYPE])
+def test_a_program_with_the_keyboard_to_itself_gets_nothing(
+    desktop: VirtualDesktop, output: X11Output, editor: Editor, mode: OutputMode
+) -> None:
+    editor.clear()
+    grabber = KeyboardGrabber(desktop.name)
+    delivery = output.deliver("held", mode)
+    grabber.close()
+    assert (delivery.status, delivery.detail) == (DeliveryStatus.HELD, HeldBecause.GRABBED.value)
+    assert output.deliver("there", mode).status is DeliveryStatus.DELIVERED
+    editor.wait_text("there")

@@ -43,6 +43,9 @@ from srota_dictate.types import (
     DeliveryStatus,
     Destination,
     HeldBecause,
+    HotkeyAction,
+    HotkeyPressed,
+    HotkeyReleased,
     OutputMode,
     RecordingEnded,
     RecordingStarted,
@@ -202,3 +205,11 @@ def test_pasting_the_last_text_answers_for_it_when_it_is_held() -> None:
 
 def test_undo_is_up_to_the_output() -> None:
     assert run(State(), UndoRequested())[1] == [UndoLast()]
+
+
+def test_a_text_that_a_hotkey_was_in_the_way_of_goes_out_again() -> None:
+    speak = (TOGGLE, DestinationFound(1, EDITOR), *spoken(), HotkeyPressed(HotkeyAction.CANCEL))
+    state, effects, _ = run(State(), *speak, came(DeliveryStatus.HELD))
+    assert state.held == ()
+    state, effects, _ = run(state, HotkeyReleased(HotkeyAction.CANCEL, 0.1))
+    assert effects == [Deliver(1, "नमस्ते", OutputMode.PASTE, EDITOR)]

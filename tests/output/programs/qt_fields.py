@@ -1,4 +1,4 @@
-"""A window with a plain field and a password field, in this order; it tells of them to assistive technology."""
+"""A window with a plain field and a password field; its title says which of them has the keyboard."""
 
 import sys
 
@@ -11,6 +11,13 @@ plain, password = QLineEdit(), QLineEdit()
 password.setEchoMode(QLineEdit.EchoMode.Password)
 for line in (plain, password):
     layout.addWidget(line)
+
+
+def tell(_: object, now: QWidget | None) -> None:
+    window.setWindowTitle("password" if now is password else "plain")
+
+
+app.focusChanged.connect(tell)
 window.show()
 window.activateWindow()
 app.exec()

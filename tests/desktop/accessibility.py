@@ -20,7 +20,8 @@ class Accessibility:
     def __init__(self, desktop: VirtualDesktop) -> None:
         self._desktop = desktop
         self._process = desktop.start(str(_LAUNCHER), "--launch-immediately", name="at-spi")
-        wait_until(lambda: (desktop.root / "run" / "at-spi" / "bus_0").exists(), what="the accessibility bus")
+        folder = desktop.root / "run" / "at-spi"  # in which its socket is named after the display
+        wait_until(lambda: any(folder.glob("bus*")), what="the accessibility bus")
 
     def close(self) -> None:
         self._desktop.processes.end(self._process)

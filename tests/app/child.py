@@ -17,13 +17,22 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from srota_dictate.app.desktop import DesktopApp, World
 from srota_dictate.app.look import prepare
 from srota_dictate.errors import UserFixableError
+from srota_dictate.session.state import HeldText
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import AppOptions, Language, Settings
-from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus, VoiceDetector
+from srota_dictate.types import (
+    DeviceChoice,
+    HeldBecause,
+    RecognizerPhase,
+    RecognizerStatus,
+    RecordingEnded,
+    VoiceDetector,
+)
 from tests.app.fakes import FakeCommands, FakeMicrophones, FakeShelf
 
 READY = SessionView(RecognizerStatus(RecognizerPhase.READY, "srota", device=DeviceChoice("cpu", "f32", "no CUDA")))
 LOST = UserFixableError("The microphone was unplugged", "Plug it in again, or choose another in Settings")
+TEXT = "मुझे कल meeting में जाना है, please calendar update कर देना और manager को message भेज दो"
 VIEWS = {
     "idle": READY,
     "loading": SessionView(RecognizerStatus(RecognizerPhase.LOADING, "srota", progress=0.4)),
@@ -32,6 +41,7 @@ VIEWS = {
     "trouble": replace(READY, trouble=LOST),
     "light": replace(READY, voice_detector=VoiceDetector.LIGHT),
     "substitute": replace(READY, voice_detector=VoiceDetector.SUBSTITUTE),
+    "held": replace(READY, held=(HeldText(1, TEXT, HeldBecause.MOVED.value, RecordingEnded(1, 1, 5.0, 5.0)),)),
     "said": replace(READY, last_text="kal milte hain"),
 }
 
@@ -94,8 +104,9 @@ def main() -> None:
         if thing == "icon":
             box = faces.tray.icon.geometry()
             return box.center() if faces.tray.icon.isVisible() and box.x() > 0 else None
-        if thing == "start":
-            button = faces.window.toggle
+        card = faces.card
+        buttons = {"start": faces.window.toggle, "paste": card.paste, "copy": card.copy, "discard": card.discard}
+        if (button := buttons.get(thing)) is not None:
             return button.mapToGlobal(button.rect().center()) if button.isVisible() else None
         menu = menus[thing]
         actions = [action for action in menu.actions() if action.isVisible() and not action.isSeparator()]

@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtGui import QImage
 from Xlib.display import Display
 
+from srota_dictate.app.texts_en import ENGLISH
+from srota_dictate.app.texts_hi import HINDI
 from tests.desktop.display import VirtualDesktop, missing_programs
 from tests.desktop.process import holds_for, wait_until
 
@@ -194,6 +196,24 @@ def test_the_window_without_a_tray_leaves_the_keyboard_even_when_clicked(desktop
     assert holds_for(lambda: desktop.windows.has_focus(writing.pid), 0.3)
     child.ask("window")  # but asked for, it comes with the keyboard
     desktop.windows.wait_focused(child.pid)
+    child.close()
+    desktop.processes.end(writing)
+
+
+@pytest.mark.parametrize("options", [(), ("--dark", "--language", "hi"), ("--no-tray",)])
+def test_the_card_leaves_the_keyboard_even_when_clicked(desktop: VirtualDesktop, options: tuple[str, ...]) -> None:
+    child = Child(desktop, *options)
+    writing = desktop.start("xterm")
+    desktop.windows.wait_focused(writing.pid)
+    child.ask("held")
+    titles = {ENGLISH.held_title, HINDI.held_title}
+    wait_until(lambda: titles & {window.title for window in desktop.windows.listed()}, what="the card")
+    for button in ("paste", "copy", "discard"):
+        child.click(button)
+        child.wait_call(f"answer_held 1 {button}")
+    assert holds_for(lambda: desktop.windows.has_focus(writing.pid), 0.3)
+    child.ask("idle")
+    assert child.ask("where paste") == "nowhere"
     child.close()
     desktop.processes.end(writing)
 

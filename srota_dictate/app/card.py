@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QPalette
+from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from srota_dictate.app.icons import app_icon
@@ -103,7 +103,8 @@ class HeldCard(QFrame):
         self.setFixedHeight(layout.totalHeightForWidth(_WIDTH_PX))
         if self.isVisible():
             return
-        room = QGuiApplication.primaryScreen().availableGeometry()
+        # On the screen the person works on, as far as the pointer tells.
+        room = (QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()).availableGeometry()
         self.move(room.right() - self.width() - _FROM_EDGE_PX, room.bottom() - self.height() - _FROM_EDGE_PX)
         self.show()
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from Xlib import X
 
 from srota_dictate.output.deliver import X11Output, connect
 from srota_dictate.output.x11_windows import X11Windows
 from srota_dictate.types import DeliveryStatus, Destination, HeldBecause, OutputMode
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.editor import Editor, Terminal
+from tests.desktop.process import wait_until
 
 
 @pytest.fixture
@@ -55,6 +57,17 @@ def test_the_writer_writes_into_no_other_window(output: X11Output, editor: Edito
     delivery = output.deliver("नमस्ते", OutputMode.PASTE, Destination(editor.window.id))
     assert (delivery.status, delivery.detail) == (DeliveryStatus.HELD, HeldBecause.MOVED.value)
     assert terminal.text() == ""
+
+
+def test_a_window_of_our_own_is_no_destination(desktop: VirtualDesktop, windows: X11Windows, editor: Editor) -> None:
+    editor.focus()
+    display = connect(desktop.name)
+    own = display.screen().root.create_window(0, 0, 100, 100, 0, X.CopyFromParent)
+    own.map()
+    display.sync()
+    wait_until(lambda: (active := desktop.windows.active()) is not None and active.id == own.id, what="our own window")
+    assert windows.focused() is None
+    display.close()
 
 
 def test_a_lost_display_has_no_windows() -> None:

@@ -121,8 +121,10 @@ class X11Output:
         keys = self._keys.paste_keys(manner.paste_keys)
         if keys is None:
             return _held(_NO_PASTE_KEY)
-        # Which of the two Shift+Insert pastes differs between programs.
-        selections = (CLIPBOARD, PRIMARY) if keys is PasteKeys.SHIFT_INSERT else (CLIPBOARD,)
+        # Which of the two Shift+Insert pastes differs between terminals. Others take the clipboard, and may forget what
+        # is marked in them, and is to be replaced, when they lose PRIMARY.
+        either = keys is PasteKeys.SHIFT_INSERT and (manner.is_terminal or manner.paste_keys is keys)
+        selections = (CLIPBOARD, PRIMARY) if either else (CLIPBOARD,)
         content = text_content(text, HISTORY_MARKERS if put_back and self._options.keep_out_of_history else None)
         before = {name: self._present(name) if put_back else content for name in selections}
         loan = self._owner.lend(content, before)

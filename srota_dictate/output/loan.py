@@ -9,8 +9,11 @@ from typing import Final
 from srota_dictate.output.content import Content
 from srota_dictate.output.focus import Program
 
-# Some programs fetch a second format right after the first.
+# Some programs fetch a second format right after the first. And a clipboard history that is just reading is to have it
+# all, the marker that it should forget it included, not half of what is put back.
 _QUIET_S: Final = 0.08
+# Whoever goes on asking that long would never stop.
+_MAX_QUIET_S: Final = 1.0
 # A window that comes round later than this was fed by hand; then the text stays where it is.
 _LATEST_S: Final = 30.0
 
@@ -28,6 +31,7 @@ class Loan:
     _fetched_or_ended: threading.Event = field(default_factory=threading.Event)
     _program: Program | None = None
     _expected_at_s: float = 0.0
+    _fetched_at_s: float = 0.0
     _last_sign_s: float = 0.0
 
     def wait_fetched(self, timeout_s: float) -> bool:
@@ -45,11 +49,10 @@ class Loan:
 
     def note_request(self, program: Program, *, told: bool) -> None:
         """A program asked for the content; `told` when it was given the text."""
-        # A clipboard manager is often there first, and before the chord even the target may just be curious.
-        if self._program is None or not self._program.is_same(program):
-            return
         self._last_sign_s = time.monotonic()
-        if told:
+        # A clipboard manager is often there first, and before the chord even the target may just be curious.
+        if told and self._program is not None and self._program.is_same(program) and not self._fetched.is_set():
+            self._fetched_at_s = self._last_sign_s
             self._fetched.set()
             self._fetched_or_ended.set()
 
@@ -63,7 +66,9 @@ class Loan:
 
     def is_due(self) -> bool:
         """Whether to put back what was there before."""
-        return self.waiting and time.monotonic() - self._last_sign_s >= _QUIET_S
+        now_s = time.monotonic()
+        quiet = now_s - self._last_sign_s >= _QUIET_S or now_s - self._fetched_at_s >= _MAX_QUIET_S
+        return self.waiting and quiet
 
     def is_stale(self) -> bool:
         """Whether nobody came for so long that the text is to stay."""

@@ -32,8 +32,8 @@ _WHOLE: Final = Size(n_kept=100, n_latency=40, n_takes=1000)
 _SAMPLE: Final = Size(n_kept=5, n_latency=8, n_takes=50)
 
 
-def measure(targets: list[str], *, quick: bool, say: Callable[[str], None]) -> Found:
-    """All parts; those that need a program which isn't installed are left out."""
+def measure(targets: list[str], *, quick: bool, say: Callable[[str], None], keep: Callable[[Found], None]) -> None:
+    """All parts; those that need a program which isn't installed are left out. `keep` is given what there is so far."""
     size = _SAMPLE if quick else _WHOLE
     has_copyq = shutil.which("copyq") is not None
     found = Found([name for name in PROGRAMS if name not in targets] + ([] if has_copyq else ["CopyQ"]))
@@ -45,16 +45,18 @@ def measure(targets: list[str], *, quick: bool, say: Callable[[str], None]) -> F
             say(f"latency {name}: p95 {found.latency[-1].percentile_ms(95):.0f} ms")
         found.takes = run_takes(bench, size.n_takes)
         say(f"takes: {found.takes}")
+        keep(found)
         for kind in KINDS:
             if kind != "Chromium" or shutil.which("chromium"):
                 found.kept.append(run_kept(bench, kind, size.n_kept))
                 say(f"kept: {found.kept[-1]}")
+        keep(found)
         tried = [cell for cell in cells(targets, text_sets(quick=quick)) if has_copyq or not cell.copyq]
         if quick:
             tried = [cell for cell in tried if cell.layout in ("us", "ru") and (cell.copyq or not cell.slow)]
         found.matrix = run_matrix(bench, tried)
     found.took_s = time.monotonic() - started_s
-    return found
+    keep(found)
 
 
 def main() -> int:
@@ -64,14 +66,20 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write the figures here")
     asked = parser.parse_args()
     command = " ".join(["python -m tests.bench_delivery", *sys.argv[1:]])
-    found = measure(installed(), quick=asked.quick, say=lambda line: print(line, file=sys.stderr, flush=True))
-    report = markdown(found, command)
-    if asked.markdown:
-        asked.markdown.write_text(report, encoding="utf-8")
-    else:
+    report = ""
+
+    def keep(found: Found) -> None:
+        """A run that is broken off still has figures."""
+        nonlocal report
+        report = markdown(found, command)
+        if asked.markdown:
+            asked.markdown.write_text(report, encoding="utf-8")
+        if asked.json:
+            asked.json.write_text(json.dumps(as_json(found, command), indent=1) + "\n", encoding="utf-8")
+
+    measure(installed(), quick=asked.quick, say=lambda line: print(line, file=sys.stderr, flush=True), keep=keep)
+    if not asked.markdown:
         print(report)
-    if asked.json:
-        asked.json.write_text(json.dumps(as_json(found, command), indent=1) + "\n", encoding="utf-8")
     return 0
 
 

@@ -110,9 +110,9 @@ def _matrix(found: MatrixFound) -> str:
     said = f"""
 ## Right text, right window
 
-{_share(outcomes)} cells exact, {n_deliveries:,} deliveries. Each target met each text in each layout; whether CopyQ
-ran and whether the target was stopped is shared out so that every combination of three of the five occurs. Below: exact
-cells of those tried.
+{_share(outcomes)} cells exact, {n_deliveries:,} deliveries. Each target meets each text in each layout; whether CopyQ
+runs and whether the target is stopped is shared out so that every combination of three of the five occurs (a sample
+tries fewer). Below: exact cells of those tried.
 
 """
     parts = [said, table(["", *texts], rows), "\n", table(["", "exact"], by_condition)]
@@ -145,9 +145,10 @@ def _kept(found: list[KeptFound]) -> str:
     said = """
 ## The clipboard is kept
 
-Each round another program takes the clipboard, a text is delivered to the Qt text edit, and xclip reads every format
-before and after. A picture copied in Qt comes in every format that Qt can write; Chromium's is rich text with formats
-of its own. The clipboard is read before the text is pasted, so large contents delay it.
+Each round another program takes the clipboard, a text is delivered to the Qt text edit, and xclip reads every format;
+they must be those that it read before the first. A picture copied in Qt comes in every format that Qt can write;
+Chromium's is rich text with formats of its own. The clipboard is read before the text is pasted, so large contents
+delay it.
 
 """
     columns = ["clipboard", "same bytes", "delivered", "formats", "bytes", "slowest delivery ms"]

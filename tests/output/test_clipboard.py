@@ -130,6 +130,21 @@ def test_a_clipboard_manager_that_fetches_first_doesnt_count(
     manager.close()
 
 
+def test_who_never_stops_asking_holds_nothing_up(
+    output: X11Output, desktop: VirtualDesktop, clipboard: Clipboard, editor: Editor
+) -> None:
+    editor.clear()
+    clipboard.write(b"old")
+    asker = Asker(desktop.name)
+    delivering = Delivering(output, NEW)
+    while delivering.running:
+        asker.ask("UTF8_STRING")
+    assert delivering.result().status is DeliveryStatus.DELIVERED
+    editor.wait_text(NEW)
+    assert clipboard.read() == b"old"
+    asker.display.close()
+
+
 def test_a_window_that_comes_too_late_still_gets_the_new_text(
     hasty: X11Output, clipboard: Clipboard, slow_editor: SlowEditor
 ) -> None:

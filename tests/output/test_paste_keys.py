@@ -76,6 +76,23 @@ def test_a_layout_without_v_pastes_with_insert(
     editor.close()
 
 
+@pytest.mark.parametrize("layout", ["us", "ru"])
+def test_what_is_marked_is_replaced(
+    make_output: MakeOutput, desktop: VirtualDesktop, editor: Editor, clipboard: Clipboard, layout: str
+) -> None:
+    editor.clear()
+    clipboard.write(b"old")
+    output = make_output(OutputOptions())
+    output.deliver("first", OutputMode.PASTE)
+    editor.wait_text("first")
+    desktop.tap("ctrl+a")
+    desktop.run("setxkbmap", layout, "-option", "")
+    delivery = output.deliver(TEXT, OutputMode.PASTE)
+    desktop.run("setxkbmap", "us")
+    assert delivery.status is DeliveryStatus.DELIVERED
+    editor.wait_text(TEXT)
+
+
 def test_line_breaks_reach_a_terminal_when_they_may(
     make_output: MakeOutput, desktop: VirtualDesktop, tmp_path: Path
 ) -> None:

@@ -83,7 +83,7 @@ class Dictation:
         """Begin to listen for the key, and load the model."""
         self._session.start()
         self._history.start()
-        self._bind(self._settings.hotkey.bindings)
+        self._bind_and_tell()
         self._tell_detector()
         self._load()
         self.recorder.options_changed()  # it may have to be kept ready from the start
@@ -123,7 +123,7 @@ class Dictation:
             return error
 
     def pause_hotkeys(self, paused: bool) -> None:
-        self._bind(() if paused else self._settings.hotkey.bindings)
+        self._bind(() if paused else self._settings.hotkey.bindings)  # what is refused was told before
 
     def copy_last(self) -> None:
         self._post(CopyLastRequested())
@@ -137,7 +137,7 @@ class Dictation:
             self._segmenters = SegmenterFactory(settings.segmenter)
             self._tell_detector()
         if settings.hotkey != before.hotkey:
-            self._bind(settings.hotkey.bindings)
+            self._bind_and_tell()
         if settings.recognizer != before.recognizer:
             self._recognizer.unload_after(settings.recognizer.idle_minutes)
             self._recognizer.work_ahead(settings.recognizer.work_ahead)
@@ -171,13 +171,17 @@ class Dictation:
         """From any thread."""
         self._session.post(event)
 
-    def _bind(self, bindings: tuple[HotkeyBinding, ...]) -> None:
-        try:
-            refused = self._hotkey.bind(bindings)
-        except UserFixableError as error:
-            refused = (error,)
-        for error in refused:
+    def _bind_and_tell(self) -> None:
+        for error in self._bind(self._settings.hotkey.bindings):
             self.report(error)  # the menu still starts and stops
+
+    def _bind(self, bindings: tuple[HotkeyBinding, ...]) -> tuple[UserFixableError, ...]:
+        """Why some of them can't be had."""
+        _log.info("hotkeys: %s", ", ".join(f"{each.key} {each.action.value}" for each in bindings) or "none")
+        try:
+            return self._hotkey.bind(bindings)
+        except UserFixableError as error:
+            return (error,)
 
     def _tell_detector(self) -> None:
         if self._segmenters.backend_note:

@@ -9,6 +9,8 @@ import pytest
 from srota_dictate.assets import asset
 from srota_dictate.cli.checks import Check, check_folder, check_python, check_session, check_settings
 from srota_dictate.cli.probing import ProbeRun
+from srota_dictate.hotkey.x11 import X11Hotkey
+from srota_dictate.types import HotkeyAction, HotkeyBinding
 from tests.cli.command import run
 from tests.desktop.display import VirtualDesktop
 from tests.recognizer.support import copy_of
@@ -163,6 +165,23 @@ def test_a_desktop_with_a_tray_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
     with VirtualDesktop() as desktop:
         for name, value in desktop.env.items():
             monkeypatch.setenv(name, value)
-        probes = [ProbeRun.start(name) for name in ("keys", "tray")]
+        probes = [ProbeRun.start(name) for name in ("keys", "hotkeys", "tray")]
         checks = [probe.finish() for probe in probes]
-    assert [check.ok for check in checks] == [True, True], checks
+    assert [check.ok for check in checks] == [True] * 3, checks
+    assert "Right Ctrl (hold)" in checks[1].detail
+
+
+def test_a_hotkey_that_another_program_has_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings = tmp_path / "srota-dictate" / "settings.toml"
+    settings.parent.mkdir()
+    settings.write_text('version = 2\n[hotkey]\nhold = ["F9"]\ntoggle = ["Mouse8"]\n')
+    with VirtualDesktop() as desktop:
+        for name, value in desktop.env.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+        other = X11Hotkey(lambda _event: None, display_name=desktop.name)
+        other.bind((HotkeyBinding("F9", HotkeyAction.HOLD),))
+        check = ProbeRun.start("hotkeys").finish()
+        other.close()
+    assert (check.ok, check.needed, check.detail) == (False, False, "Another program already uses F9")
+    assert check.hint == "Choose another key in Settings"

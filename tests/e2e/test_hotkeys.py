@@ -25,6 +25,7 @@ hold = ["Mouse8"]
 hold_or_tap = ["Control_R"]
 cancel = ["F10"]
 paste_last = ["Super+v"]
+undo = ["F7", "Ctrl+Alt+z"]
 [recognizer]
 model = "tiny"
 device = "cpu"
@@ -93,6 +94,15 @@ def test_the_last_text_is_pasted_again(desk: Desk, editor: Editor) -> None:
     editor.wait_text(SENTENCES[1])
     desk.desktop.tap("super+v")
     editor.wait_text(SENTENCES[1] * 2)
+
+
+@pytest.mark.parametrize("chord", ["F7", "ctrl+alt+z"])
+def test_the_last_text_is_taken_back(desk: Desk, editor: Editor, chord: str) -> None:
+    desk.dictate_and_wait(spoken(SENTENCES[1]))  # to look into the editor now would be to type something: it saves
+    position = len(desk.application.log())
+    desk.desktop.tap(chord)
+    desk.application.wait_log("taken back", after=position)
+    editor.wait_text("")
 
 
 def test_a_lock_that_wants_the_keyboard_while_the_key_is_held(desk: Desk, editor: Editor) -> None:

@@ -69,7 +69,7 @@ def test_a_model_that_is_not_downloaded_is_said_and_the_way_back_works(desk: Des
 
 
 def test_the_output_mode_is_picked_in_the_tray_menu_by_mouse(desk: Desk, menus: Menus, editor: Editor) -> None:
-    menus.click_row(menus.open_submenu(menus.open_from_tray(), 2), 1, rows=3)
+    menus.click_row(menus.open_submenu(menus.open_from_tray(), 2), 1, rows=4)
     wait_until(lambda: saved(desk, "output", "mode") == "clipboard", what="the saved setting")
     editor.focus()
     desk.dictate_and_wait(spoken(SENTENCE))
@@ -78,18 +78,18 @@ def test_the_output_mode_is_picked_in_the_tray_menu_by_mouse(desk: Desk, menus: 
 
 
 def test_a_second_start_shows_the_settings_of_the_first_and_the_keyboard_fills_them(desk: Desk, editor: Editor) -> None:
+    position = len(desk.application.log())
     second = subprocess.run(
         [sys.executable, "-m", "srota_dictate"], env=desk.application.env, capture_output=True, timeout=60, check=True
     )
     assert b"running already" in second.stderr
     windows = desk.desktop.windows
     windows.wait_focused(desk.application.process.pid)
-    # The talk key's field comes first: Enter there listens, the next key is taken.
-    desk.desktop.tap("alt+k")
-    desk.desktop.tap("space")
+    desk.desktop.tap("alt+k")  # the first key's field, which listens then
+    desk.application.wait_log("hotkeys: none", after=position)
     desk.desktop.tap("F9")
     desk.desktop.tap("Return")
-    wait_until(lambda: saved(desk, "hotkey", "talk") == "F9", what="the saved key")
+    wait_until(lambda: saved(desk, "hotkey", "hold") == ["F9"], what="the saved key")
     editor.focus()
     desk.dictate_and_wait(spoken(SENTENCE), key="F9")
     editor.wait_text(SENTENCE)

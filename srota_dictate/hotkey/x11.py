@@ -168,8 +168,14 @@ class X11Hotkey:
                 raise _same_key(chord, other.resolved.chord)
         if not take(self._display, resolved.grabs - self._bound.grabs):
             raise _taken(chord)
-        unchanged = (key for key in old if key.resolved == resolved and key.action is binding.action)
-        return next(unchanged, BoundKey(resolved, binding.action))
+        for unchanged in old:
+            if unchanged.resolved == resolved and unchanged.action is binding.action:
+                return unchanged
+        key = BoundKey(resolved, binding.action)
+        for switch in resolved.switches:
+            if is_down(self._display, switch):
+                key.ignore_until_up(switch, time.monotonic())
+        return key
 
     def _check(self, key: str) -> UserFixableError | None:
         try:

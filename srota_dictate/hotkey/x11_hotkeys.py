@@ -16,6 +16,12 @@ class BoundKey:
     action: HotkeyAction
     held: HeldKey = field(default_factory=HeldKey)
     switch: Switch | None = None  # whose press began the present hold; a mapping may change meanwhile
+    is_silent: bool = False  # that press came before the key was bound: it was meant for somebody else
+
+    def ignore_until_up(self, switch: Switch, now_s: float) -> None:
+        """It is down already, and its repetitions would look like a press."""
+        self.switch, self.is_silent = switch, True
+        self.held.press(now_s)
 
     def is_pressed_by(self, switch: Switch, state: int) -> bool:
         if self.held.down:
@@ -76,5 +82,6 @@ class BoundKeys:
 
     def _ended(self, key: BoundKey, held_s: float | None) -> None:
         if held_s is not None:
-            key.switch = None
-            self._on_event(HotkeyReleased(key.action, held_s))
+            was_silent, key.switch, key.is_silent = key.is_silent, None, False
+            if not was_silent:
+                self._on_event(HotkeyReleased(key.action, held_s))

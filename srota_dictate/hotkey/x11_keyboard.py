@@ -51,8 +51,12 @@ class Resolved:
         """Whether it is this chord, perhaps with more modifiers down."""
         return self.has(switch) and state & self.modifiers == self.modifiers
 
+    @property
+    def switches(self) -> frozenset[Switch]:
+        return frozenset(grab.switch for grab in self.grabs)
+
     def has(self, switch: Switch) -> bool:
-        return any(grab.switch == switch for grab in self.grabs)
+        return switch in self.switches
 
 
 def resolve(display: Display, chord: KeyChord) -> Resolved:

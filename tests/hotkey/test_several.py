@@ -119,6 +119,19 @@ def test_a_key_that_is_bound_again_while_it_is_held_goes_on(
     ear.hear(RELEASED)
 
 
+def test_a_key_that_is_down_when_it_is_bound_counts_from_the_next_press(
+    desktop: VirtualDesktop, hotkey: X11Hotkey, ear: Ear
+) -> None:
+    desktop.run("xset", "r", "rate", "150", "50")
+    desktop.key_down("F9")  # as one does who is choosing it in the settings
+    bind(hotkey, "F9")
+    assert holds_for(lambda: not ear.events, REPEAT_S)
+    desktop.key_up("F9")
+    ear.hear_nothing()
+    desktop.tap("F9")
+    ear.hear(PRESSED, RELEASED)
+
+
 def test_none_at_all(desktop: VirtualDesktop, hotkey: X11Hotkey, ear: Ear) -> None:
     bind(hotkey, "F9")
     bind(hotkey)

@@ -55,7 +55,7 @@ def transcribe_takes(row_id: _Number = None, every: _All = False) -> None:
     """Print what was said in interrupted dictations, one line each; their recordings then go as usual."""
     from srota_dictate.cli.pipeline import open_pipeline
     from srota_dictate.cli.progress import Progress
-    from srota_dictate.types import TakeState
+    from srota_dictate.takes import TakeState
 
     with _open_store() as store:
         takes = _chosen(store, row_id, every)

@@ -47,6 +47,7 @@ class Application:
             "PYTHONFAULTHANDLER": "1",
             **(extra_env or {}),
         }
+        self._log_begins_at = len(self.log())  # another one may have run on this desktop before
         self.process = self.start()
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -56,7 +57,7 @@ class Application:
 
     def wait_ready(self) -> None:
         """Wait until the model is loaded."""
-        self.wait_log(r"recogniser ready", timeout_s=LOADING_TIMEOUT_S)
+        self.wait_log(r"recogniser ready", after=self._log_begins_at, timeout_s=LOADING_TIMEOUT_S)
 
     def wait_log(self, pattern: str, after: int = 0, timeout_s: float = HANG_S) -> int:
         """Wait for a log line that matches, from offset `after` on; the offset behind it.

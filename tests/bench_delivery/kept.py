@@ -3,7 +3,8 @@
 import hashlib
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,19 +39,19 @@ def run_kept(bench: Bench, kind: str, n_rounds: int) -> KeptFound:
     What the other program puts there is the same each time, so it is read before the first delivery only.
     """
     bench.set_layout("us")
-    own = _chromium_owner(bench) if kind == "Chromium" else qt_owner(bench, kind)
     bench.target(QtEdit.name).clear()
     same = delivered = 0
     slowest_s = 0.0
     before: dict[str, tuple[int, str]] = {}
-    for _ in range(n_rounds):
-        own()
-        bench.target(QtEdit.name)
-        before = before or snapshot(bench)
-        timed = bench.deliver(_TEXT)
-        slowest_s = max(slowest_s, timed.wall_s)
-        delivered += timed.delivery.status is DeliveryStatus.DELIVERED
-        same += snapshot(bench) == before
+    with _chromium_owner(bench) if kind == "Chromium" else qt_owner(bench, kind) as own:
+        for _ in range(n_rounds):
+            own()
+            bench.target(QtEdit.name)
+            before = before or snapshot(bench)
+            timed = bench.deliver(_TEXT)
+            slowest_s = max(slowest_s, timed.wall_s)
+            delivered += timed.delivery.status is DeliveryStatus.DELIVERED
+            same += snapshot(bench) == before
     wait_until(lambda: bench.target(QtEdit.name).text() == _TEXT * n_rounds, what="every text to stand there")
     n_bytes = sum(size for size, _ in before.values())
     return KeptFound(kind, n_rounds, same, delivered, len(before), n_bytes, slowest_s)
@@ -69,19 +70,22 @@ def _read(bench: Bench, target: str) -> bytes:
     return subprocess.run(command, env=bench.desktop.env, capture_output=True, timeout=60, check=False).stdout
 
 
-def qt_owner(bench: Bench, kind: str) -> Callable[[], None]:
+@contextmanager
+def qt_owner(bench: Bench, kind: str) -> Generator[Callable[[], None]]:
     """What makes a Qt program take the clipboard anew; see programs/clipboard_owner.py for `kind`."""
     ask = bench.folder / f"own {kind}"
-    bench.desktop.start(sys.executable, str(_OWNER), kind, str(ask), name="clipboard_owner")
+    process = bench.desktop.start(sys.executable, str(_OWNER), kind, str(ask), name="clipboard_owner")
 
     def own() -> None:
         ask.touch()
         wait_until(lambda: not ask.exists(), 20.0, "the owner to take the clipboard")
 
-    return own
+    yield own
+    bench.desktop.processes.end(process)
 
 
-def _chromium_owner(bench: Bench) -> Callable[[], None]:
+@contextmanager
+def _chromium_owner(bench: Bench) -> Generator[Callable[[], None]]:
     """A field with bold and slanted text in it, all of which is copied."""
     windows = bench.desktop.windows
     window = bench.open_field("rich").window
@@ -93,4 +97,4 @@ def _chromium_owner(bench: Bench) -> Callable[[], None]:
         bench.desktop.tap("ctrl+c")
         wait_until(lambda: windows.selection_owner("CLIPBOARD") not in (0, owner), 20.0, "Chromium to copy")
 
-    return own
+    yield own

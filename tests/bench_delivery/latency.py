@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -42,15 +43,12 @@ def run_latency(bench: Bench, name: str, n_rounds: int) -> LatencyFound:
     """Each with another program's text on the clipboard, in the layout us."""
     bench.set_layout("us")
     target = bench.target(name)
-    own = qt_owner(bench, "text")
-    if isinstance(target, Xterm):
-        return LatencyFound(name, "in the program inside", [_until_told(bench, target, own) for _ in range(n_rounds)])
-    screen = Display(bench.desktop.name)
-    try:
+    with qt_owner(bench, "text") as own, closing(Display(bench.desktop.name)) as screen:
+        if isinstance(target, Xterm):
+            waits_s = [_until_told(bench, target, own) for _ in range(n_rounds)]
+            return LatencyFound(name, "in the program inside", waits_s)
         line = _Line(screen, bench, target, own)
         return LatencyFound(name, "on the screen", [line.wait_s() for _ in range(n_rounds)])
-    finally:
-        screen.close()
 
 
 def _until_told(bench: Bench, target: Xterm, own: Callable[[], None]) -> float:

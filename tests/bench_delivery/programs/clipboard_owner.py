@@ -57,7 +57,7 @@ def main() -> int:
 
     timer = QTimer()
     timer.timeout.connect(look)
-    timer.start(5)
+    timer.start(10)
     return app.exec()
 
 

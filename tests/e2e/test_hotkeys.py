@@ -1,5 +1,6 @@
 """Hotkeys of every kind, from the key to the text in a real editor; commands of a desktop's shortcuts too."""
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -173,5 +174,7 @@ def test_what_is_too_long_for_one_take_arrives_whole_in_several(brief_desk: Desk
 
 
 def is_busy(desk: Desk, position: int) -> bool:
+    """Whether a take is being recorded, or has something in it that isn't delivered yet."""
     log = desk.application.log()[position:]
-    return log.count(": delivered") < log.count(": microphone open")
+    recorded = [int(n) for n in re.findall(r"recorded .* (\d+) segments", log)]
+    return len(recorded) < log.count(": microphone open") or log.count(": delivered") < sum(map(bool, recorded))

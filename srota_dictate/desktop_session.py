@@ -1,9 +1,14 @@
-"""Tell what kind of desktop session this is, and where its X display is."""
+"""Tell what kind of desktop session this is, where its X display is, and who has its keyboard on Windows."""
 
+import ctypes
 from collections.abc import Mapping
 from enum import Enum
+from typing import Final
 
 from srota_dictate.errors import UserFixableError
+
+_DESKTOP_READ: Final = 0x0001  # DESKTOP_READOBJECTS
+_NAME: Final = 2  # UOI_NAME
 
 
 class SessionKind(Enum):
@@ -37,3 +42,22 @@ def x11_display(environment: Mapping[str, str], missing_on_wayland: str) -> str:
                 "There is no display",
                 "Start srota-dictate from a graphical session, or use `srota-dictate transcribe FILE`",
             )
+
+
+def windows_keyboard_is_away() -> bool:
+    """On Windows: whether the keyboard is on the desktop of the lock screen or of an elevation prompt."""
+    user32 = ctypes.CDLL("user32")
+    user32.OpenInputDesktop.restype = ctypes.c_void_p
+    user32.CloseDesktop.argtypes = (ctypes.c_void_p,)
+    user32.GetUserObjectInformationW.argtypes = (
+        *(ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_uint32, ctypes.c_void_p),
+    )
+    desktop = user32.OpenInputDesktop(0, False, _DESKTOP_READ)
+    if not desktop:
+        return True
+    name = ctypes.create_unicode_buffer(64)
+    try:
+        user32.GetUserObjectInformationW(desktop, _NAME, name, ctypes.sizeof(name), None)
+    finally:
+        user32.CloseDesktop(desktop)
+    return name.value != "Default"

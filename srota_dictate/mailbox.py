@@ -1,4 +1,4 @@
-"""Hand work over to a thread that sleeps in `select`."""
+"""Hand work over to a thread that sleeps in a wait of its own, such as `select`."""
 
 import os
 from collections import deque
@@ -10,21 +10,17 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Mailbox:
-    """Any thread posts functions; the owning thread waits for `fileno()` to be readable and runs them in order."""
+class TaskQueue:
+    """Any thread posts functions; the owning thread is woken by `wake` and runs them in order."""
 
-    def __init__(self) -> None:
-        self._reading, self._writing = os.pipe()
-        os.set_blocking(self._reading, False)
+    def __init__(self, wake: Callable[[], object]) -> None:
+        self._wake = wake
         self._lock = Lock()
         self._tasks: deque[Callable[[], None]] = deque()
         self._open = True
 
-    def fileno(self) -> int:
-        return self._reading
-
     def post(self, task: Callable[[], T]) -> "Future[T]":
-        """Queue `task`; its result or exception arrives in the future. RuntimeError once the mailbox is closed."""
+        """Queue `task`; its result or exception arrives in the future. RuntimeError once the queue is closed."""
         future: Future[T] = Future()
 
         def deliver() -> None:
@@ -37,17 +33,13 @@ class Mailbox:
 
         with self._lock:
             if not self._open:
-                raise RuntimeError("The thread behind this mailbox has ended")
+                raise RuntimeError("The thread behind this queue has ended")
             self._tasks.append(deliver)
-            os.write(self._writing, b"!")
+            self._wake()
         return future
 
     def run_pending(self) -> None:
         """Owning thread: run everything posted so far."""
-        try:
-            os.read(self._reading, 4096)
-        except BlockingIOError:
-            return
         with self._lock:
             tasks, self._tasks = self._tasks, deque()
         for task in tasks:
@@ -57,8 +49,28 @@ class Mailbox:
         """Owning thread: accept no more, and run what is left so that nobody waits in vain."""
         with self._lock:
             self._open = False
-            os.close(self._reading)
-            os.close(self._writing)
-            tasks, self._tasks = self._tasks, deque()
-        for task in tasks:
-            task()
+        self.run_pending()
+
+
+class Mailbox(TaskQueue):
+    """Wakes its owner by a pipe: `fileno()` is readable while there is something to run."""
+
+    def __init__(self) -> None:
+        self._reading, self._writing = os.pipe()
+        os.set_blocking(self._reading, False)
+        super().__init__(lambda: os.write(self._writing, b"!"))
+
+    def fileno(self) -> int:
+        return self._reading
+
+    def run_pending(self) -> None:
+        try:
+            os.read(self._reading, 4096)
+        except BlockingIOError:
+            return
+        super().run_pending()
+
+    def close(self) -> None:
+        super().close()
+        os.close(self._reading)
+        os.close(self._writing)

@@ -280,6 +280,7 @@ class HeldBecause(Enum):
     SECRET = "The keyboard is in a password field"
     KEY_DOWN = "A key was held down all the while"
     GRABBED = "Another program has the keyboard to itself"  # a lock screen without D-Bus, or an open menu
+    ELEVATED = "That window runs as administrator, and Windows lets no keys through to it from here"
 
 
 class DeliveryStatus(Enum):

@@ -81,6 +81,7 @@ class Texts:
     held_secret: str
     held_key_down: str
     held_grabbed: str
+    held_elevated: str
 
     # Notifications
     model_ready: str  # {model}

@@ -66,6 +66,7 @@ ENGLISH: Final = Texts(
     held_secret="The keyboard is in a password field.",
     held_key_down="A key was held down all the while.",
     held_grabbed="Another program has the keyboard to itself: a lock screen, or an open menu.",
+    held_elevated="That window runs as administrator, and Windows lets no keys through to it from here.",
     model_ready="{model} is loaded",
     model_ready_on="It runs on {device}: {reason}",
     trouble="Something needs your attention",

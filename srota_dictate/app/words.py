@@ -88,6 +88,8 @@ def held_reason(texts: Texts, why: str) -> str:
             return texts.held_key_down
         case HeldBecause.GRABBED:
             return texts.held_grabbed
+        case HeldBecause.ELEVATED:
+            return texts.held_elevated
         case _ as never:
             assert_never(never)
 

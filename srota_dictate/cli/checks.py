@@ -38,7 +38,7 @@ def check_session(env: Mapping[str, str], platform: str) -> Check:
     """What kind of desktop session this is, as far as its environment tells."""
     name = "desktop session"
     if platform != "linux":
-        detail = f"talk key and text output are written for {platform}, but were never run there"
+        detail = f"hotkeys and text output are written for {platform}, but were never run there"
         return Check(name, False, detail, hint="Expect trouble, or use Linux with X11", needed=False)
     match session_kind(env):
         case SessionKind.X11:

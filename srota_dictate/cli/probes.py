@@ -27,8 +27,12 @@ _PUBLISHED_BYTES: Final = 1_570_000_000  # of each of the published models
 
 
 def probe_keys() -> Check:
-    """Whether keys can be grabbed (any X server lets us) and sent (XTEST)."""
+    """Whether keys can be grabbed and sent: any X server with XTEST lets us, macOS if the person does."""
     name = "key grabbing and sending"
+    if sys.platform == "darwin":
+        from srota_dictate.cli.permissions import ask_macos, check_permissions
+
+        return check_permissions(ask_macos())
     if sys.platform != "linux":
         return Check(name, True, f"not asked on {sys.platform}")
     from Xlib.display import Display

@@ -10,7 +10,6 @@ from srota_dictate.desktop_session import SessionKind, session_kind, x11_display
 from srota_dictate.output.options import OutputOptions
 
 if TYPE_CHECKING:
-    from srota_dictate.output.fallback import FallbackOutput
     from srota_dictate.output.right_window import RightWindow
 
 _log = logging.getLogger(__name__)
@@ -18,12 +17,12 @@ _log = logging.getLogger(__name__)
 
 def make_output(
     options: OutputOptions, environment: Mapping[str, str] = os.environ, platform: str = sys.platform
-) -> "RightWindow | FallbackOutput":
+) -> "RightWindow":
     """Where text goes; UserFixableError when this session offers no way to reach a window."""
-    if not platform.startswith("linux"):
-        from srota_dictate.output.fallback import FallbackOutput
-
-        return FallbackOutput(options)
+    if platform == "win32":
+        return _windows_output(options)
+    if platform == "darwin":
+        return _mac_output(options)
     display_name = x11_display(environment, "In this Wayland session text can't be put into windows yet")
     if session_kind(environment) is SessionKind.X11_ON_WAYLAND:
         _log.warning("Wayland session: text reaches X11 windows only")
@@ -37,3 +36,33 @@ def make_output(
     bus = environment.get("DBUS_SESSION_BUS_ADDRESS", "SESSION")
     writer = X11Output(options, display_name)
     return RightWindow(writer, X11Windows(connect(display_name)), FocusedField(bus), LockScreen(bus), options)
+
+
+def _windows_output(options: OutputOptions) -> "RightWindow":
+    from srota_dictate.output.board_writer import BoardWriter
+    from srota_dictate.output.right_window import RightWindow
+    from srota_dictate.output.windows.board import WindowsBoard
+    from srota_dictate.output.windows.keyboard import WindowsKeyboard
+    from srota_dictate.output.windows.system_clipboard import SystemClipboard
+    from srota_dictate.output.windows.uia import FocusedField
+    from srota_dictate.output.windows.windows import DesktopWindows
+
+    windows = DesktopWindows()
+    writer = BoardWriter(WindowsBoard(SystemClipboard()), WindowsKeyboard(), windows, options)
+    return RightWindow(writer, windows, FocusedField(), windows, options)
+
+
+def _mac_output(options: OutputOptions) -> "RightWindow":
+    from srota_dictate.output.board_writer import BoardWriter
+    from srota_dictate.output.macos.board import MacBoard
+    from srota_dictate.output.macos.keyboard import MacKeyboard
+    from srota_dictate.output.macos.layout import paste_key
+    from srota_dictate.output.macos.main_thread import on_main_thread
+    from srota_dictate.output.macos.pasteboard import SystemPasteboard
+    from srota_dictate.output.macos.windows import DesktopWindows
+    from srota_dictate.output.right_window import RightWindow
+
+    windows = DesktopWindows()
+    keyboard = MacKeyboard(lambda: on_main_thread(paste_key))
+    writer = BoardWriter(MacBoard(SystemPasteboard(), on_main_thread), keyboard, windows, options)
+    return RightWindow(writer, windows, windows, windows, options)

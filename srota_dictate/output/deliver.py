@@ -1,7 +1,6 @@
 """Deliver text to the focused window on X11: paste it, confirm it, put the clipboard back."""
 
 import logging
-import re
 import threading
 from collections.abc import Sequence
 from typing import Final
@@ -18,7 +17,8 @@ from srota_dictate.output.input_watch import InputWatch
 from srota_dictate.output.keys import Keys
 from srota_dictate.output.loan import Loan
 from srota_dictate.output.options import OutputOptions, PasteKeys
-from srota_dictate.output.programs import Manner, manner_of
+from srota_dictate.output.outcomes import NOT_FETCHED, TAKEN, held
+from srota_dictate.output.programs import Manner, for_terminal, manner_of
 from srota_dictate.output.selection import CLIPBOARD, PRIMARY, SelectionOwner
 from srota_dictate.output.x11_property import make_window
 from srota_dictate.output.x11_undo import X11Undo
@@ -29,8 +29,6 @@ _log = logging.getLogger(__name__)
 # After the fetch it is a matter of moments until the clipboard is put back, unless the window takes it in pieces.
 _PUT_BACK_TIMEOUT_S: Final = 5.0
 _NO_PASTE_KEY: Final = "The keyboard layout has no key to paste with"
-_NOT_FETCHED: Final = "The window didn't take the text; it is on the clipboard"
-_TAKEN: Final = "Another program took the clipboard just then, so the window may not have the text"
 _NO_ENTER: Final = "The text is in the window, but Enter could not be pressed"
 
 
@@ -87,15 +85,15 @@ class X11Output:
             self.copy(text)
             return Delivery(DeliveryStatus.COPIED)
         if not self._keys.wait_until_up(self._options.keys_up_timeout_s):
-            return _held(HeldBecause.KEY_DOWN.value)
+            return held(HeldBecause.KEY_DOWN.value)
         target = find_target(self._display)
         if target is None:
-            return _held(HeldBecause.NO_WINDOW.value)
+            return held(HeldBecause.NO_WINDOW.value)
         if destination is not None and target.window_id != destination.window:
-            return _held(HeldBecause.MOVED.value)
+            return held(HeldBecause.MOVED.value)
         manner = manner_of(target.classes, self._options.programs)
         if manner.is_terminal:
-            text = _for_terminal(text, keep_newlines=self._options.terminal_newlines)
+            text = for_terminal(text, keep_newlines=self._options.terminal_newlines)
         delivery = self._type(text, target, manner) if mode is OutputMode.TYPE else None
         if delivery is None:
             delivery = self._paste(text, target, manner, put_back=mode is not OutputMode.CLIPBOARD)
@@ -113,14 +111,14 @@ class X11Output:
             if not (problem := self._problem_now(target)):
                 self._keys.type(strokes)
         if problem:
-            return _held(problem)
+            return held(problem)
         self._undo.typed(text, in_terminal=manner.is_terminal)
         return Delivery(DeliveryStatus.DELIVERED)
 
     def _paste(self, text: str, target: Target, manner: Manner, *, put_back: bool) -> Delivery:
         keys = self._keys.paste_keys(manner.paste_keys)
         if keys is None:
-            return _held(_NO_PASTE_KEY)
+            return held(_NO_PASTE_KEY)
         # Which of the two Shift+Insert pastes differs between terminals. Others take the clipboard, and may forget what
         # is marked in them, and is to be replaced, when they lose PRIMARY.
         either = keys is PasteKeys.SHIFT_INSERT and (manner.is_terminal or manner.paste_keys is keys)
@@ -160,7 +158,7 @@ class X11Output:
     def _give_back(self, loan: Loan, why: str) -> Delivery:
         """Nothing was pasted: the clipboard is as before."""
         self._owner.give_back(loan)
-        return _held(why)
+        return held(why)
 
     def _outcome(self, loan: Loan, selections: Sequence[str]) -> Delivery:
         """Wait until the window has what it needs."""
@@ -168,8 +166,8 @@ class X11Output:
             loan.ended.wait(_PUT_BACK_TIMEOUT_S)
             return Delivery(DeliveryStatus.DELIVERED)
         if not any(self._owner.holds(name) for name in selections):
-            return Delivery(DeliveryStatus.UNCONFIRMED, _TAKEN)
-        return Delivery(DeliveryStatus.UNCONFIRMED, _NOT_FETCHED)
+            return Delivery(DeliveryStatus.UNCONFIRMED, TAKEN)
+        return Delivery(DeliveryStatus.UNCONFIRMED, NOT_FETCHED)
 
     def _present(self, selection: str) -> Content | None:
         """What is to be put back later."""
@@ -180,10 +178,6 @@ class X11Output:
 
 def _lost() -> UserFixableError:
     return UserFixableError("The connection to the display is lost", "Start srota-dictate again")
-
-
-def _held(why: str) -> Delivery:
-    return Delivery(DeliveryStatus.HELD, why)
 
 
 def connect(display_name: str | None) -> Display:
@@ -200,11 +194,3 @@ def connect(display_name: str | None) -> Display:
 
 def _log_x_error(error: object, _request: object) -> None:
     _log.debug("the X server refused something: %s", type(error).__name__)
-
-
-def _for_terminal(text: str, *, keep_newlines: bool) -> str:
-    """A line break would run what stands before it, a tab completes, others command the screen."""
-    if keep_newlines:
-        text = re.sub(r"\r\n?", "\n", text)
-    spaced = re.sub(r" *[\t\v\f]+ *" if keep_newlines else r" *[\t\n\v\f\r]+ *", " ", text)
-    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", "", spaced)

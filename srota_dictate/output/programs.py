@@ -1,12 +1,13 @@
 """How programs take pasted text: which keys paste, and which are terminals."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from srota_dictate.output.options import PasteKeys, ProgramOptions
 
-# Window classes, in small letters.
+# Window classes on X11, names of program files on Windows, bundle identifiers on macOS; in small letters.
 # Here Ctrl+Shift+V pastes the clipboard, while Shift+Insert pastes whatever is marked in some of them.
 # fmt: off
 _TERMINALS: Final = frozenset((
@@ -18,7 +19,15 @@ _TERMINALS: Final = frozenset((
 ))
 # fmt: on
 # Older ones, which know Shift+Insert only.
-_OLD_TERMINALS: Final = frozenset({"xterm", "uxterm", "urxvt", "rxvt"})
+_OLD_TERMINALS: Final = frozenset({"xterm", "uxterm", "urxvt", "rxvt", "mintty", "putty"})
+# In these the usual keys paste.
+_USUAL_TERMINALS: Final = frozenset(
+    {
+        *("windowsterminal", "openconsole", "conhost", "cmd", "powershell", "pwsh"),
+        *("com.apple.terminal", "com.googlecode.iterm2", "net.kovidgoyal.kitty", "org.alacritty"),
+        *("com.github.wez.wezterm", "dev.warp.warp-stable"),
+    }
+)
 _INSERT_PASTES: Final = frozenset({"emacs"})
 
 
@@ -46,6 +55,16 @@ def _known(names: frozenset[str]) -> Manner:
         return Manner(PasteKeys.SHIFT_INSERT, is_terminal=True)
     if names & _TERMINALS:
         return Manner(PasteKeys.CTRL_SHIFT_V, is_terminal=True)
+    if names & _USUAL_TERMINALS:
+        return Manner(PasteKeys.CTRL_V, is_terminal=True)
     if names & _INSERT_PASTES:
         return Manner(PasteKeys.SHIFT_INSERT, is_terminal=False)
     return Manner(PasteKeys.CTRL_V, is_terminal=False)
+
+
+def for_terminal(text: str, *, keep_newlines: bool) -> str:
+    """A line break would run what stands before it, a tab completes, others command the screen."""
+    if keep_newlines:
+        text = re.sub(r"\r\n?", "\n", text)
+    spaced = re.sub(r" *[\t\v\f]+ *" if keep_newlines else r" *[\t\n\v\f\r]+ *", " ", text)
+    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", "", spaced)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from srota_dictate.output.options import MovedFocus, OutputOptions
+from srota_dictate.output.outcomes import held
 from srota_dictate.output.ports import Fields, ScreenLock, Windows, Writer
 from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
@@ -33,24 +34,24 @@ class RightWindow:
         if mode is OutputMode.COPY:
             return self._writer.deliver(text, mode, None)
         if self._lock.is_locked():
-            return _held(HeldBecause.LOCKED)
+            return held(HeldBecause.LOCKED.value)
         focused = self._windows.focused()
         if destination is not None and not _same_window(destination, focused):
             match self._options.moved_focus:
                 case MovedFocus.HOLD:
-                    return _held(HeldBecause.MOVED)
+                    return held(HeldBecause.MOVED.value)
                 case MovedFocus.FOLLOW:
                     pass
                 case MovedFocus.RETURN:
                     if not self._windows.activate(destination):
-                        return _held(HeldBecause.GONE)
+                        return held(HeldBecause.GONE.value)
                     focused = destination
                 case _ as never:
                     assert_never(never)
         if self._fields.is_secret():
             # Where nobody could tell at first, it was this field the person spoke to.
             told_late = destination is not None and _same_window(destination, focused) and destination.is_secret is None
-            return Delivery(DeliveryStatus.REFUSED) if told_late else _held(HeldBecause.SECRET)
+            return Delivery(DeliveryStatus.REFUSED) if told_late else held(HeldBecause.SECRET.value)
         return self._writer.deliver(text, mode, focused)
 
     def undo(self) -> None:
@@ -68,7 +69,3 @@ class RightWindow:
 
 def _same_window(one: Destination, other: Destination | None) -> bool:
     return other is not None and one.window == other.window
-
-
-def _held(why: HeldBecause) -> Delivery:
-    return Delivery(DeliveryStatus.HELD, why.value)

@@ -1,0 +1,58 @@
+"""The numbers that Windows gives to keys: X keysym name → virtual key code."""
+
+from typing import Final
+
+MOUSE_BACK: Final = 0x05  # VK_XBUTTON1
+MOUSE_FORWARD: Final = 0x06
+
+VIRTUAL_KEYS: Final = {
+    "Mouse8": MOUSE_BACK,
+    "Mouse9": MOUSE_FORWARD,
+    "Control_L": 0xA2,
+    "Control_R": 0xA3,
+    "Shift_L": 0xA0,
+    "Shift_R": 0xA1,
+    "Alt_L": 0xA4,
+    "Alt_R": 0xA5,
+    "ISO_Level3_Shift": 0xA5,
+    "Super_L": 0x5B,
+    "Super_R": 0x5C,
+    "Menu": 0x5D,
+    "Caps_Lock": 0x14,
+    "Num_Lock": 0x90,
+    "Scroll_Lock": 0x91,
+    "Pause": 0x13,
+    "Print": 0x2C,
+    "Insert": 0x2D,
+    "Delete": 0x2E,
+    "Home": 0x24,
+    "End": 0x23,
+    "Prior": 0x21,
+    "Next": 0x22,
+    "Left": 0x25,
+    "Up": 0x26,
+    "Right": 0x27,
+    "Down": 0x28,
+    "Escape": 0x1B,
+    "space": 0x20,
+    "Tab": 0x09,
+    "Return": 0x0D,
+    "BackSpace": 0x08,
+    # The signs of the US layout; on other layouts these keys write something else.
+    "grave": 0xC0,
+    "minus": 0xBD,
+    "equal": 0xBB,
+    "bracketleft": 0xDB,
+    "bracketright": 0xDD,
+    "backslash": 0xDC,
+    "semicolon": 0xBA,
+    "apostrophe": 0xDE,
+    "comma": 0xBC,
+    "period": 0xBE,
+    "slash": 0xBF,
+    "KP_Add": 0x6B,
+    "KP_Subtract": 0x6D,
+    **{f"KP_{digit}": 0x60 + digit for digit in range(10)},
+    **{f"F{number}": 0x6F + number for number in range(1, 25)},
+    **{character: ord(character.upper()) for character in "abcdefghijklmnopqrstuvwxyz0123456789"},
+}

@@ -1,0 +1,1 @@
+"""Text output on macOS. Never run there; see docs/platforms.md."""

@@ -1,0 +1,1 @@
+"""Text output on Windows. Never run there; see docs/platforms.md."""

@@ -15,6 +15,7 @@ class KeyMove:
     code: int
     is_press: bool
     modifiers: frozenset[Modifier] = frozenset()  # down besides this key
+    repeats: bool = False  # the system says that it is such a repetition
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class HookRules:
         if hold is not None:
             return self._held_moved(move, hold, now_s, is_stuck)
         action = self._action(move)
-        if not move.is_press or action is None:
+        # A key that was down already when it was bound counts from its next press.
+        if not move.is_press or action is None or move.repeats or is_stuck(move.code):
             return _PASS
         self._holds[move.code] = _Hold((move.code, move.modifiers), action, now_s, now_s)
         return Verdict(True, (HotkeyPressed(action),))

@@ -134,7 +134,8 @@ def _move(kind: int, event: object) -> KeyMove | None:
         return KeyMove(code, _BUTTON_MOVES[kind], modifiers_beside(code, flags))
     code = Quartz.CGEventGetIntegerValueField(event, Quartz.kCGKeyboardEventKeycode)
     is_press = _KEY_MOVES[kind] if kind in _KEY_MOVES else is_pressed(code, flags)
-    return None if is_press is None else KeyMove(code, is_press, modifiers_beside(code, flags))
+    repeats = bool(Quartz.CGEventGetIntegerValueField(event, Quartz.kCGKeyboardEventAutorepeat))
+    return None if is_press is None else KeyMove(code, is_press, modifiers_beside(code, flags), repeats)
 
 
 def _ask_the_person() -> None:

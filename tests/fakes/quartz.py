@@ -14,7 +14,7 @@ from typing import Any
 
 KEY_DOWN, KEY_UP, FLAGS_CHANGED, OTHER_DOWN, OTHER_UP = 10, 11, 12, 25, 26
 DISABLED_BY_TIMEOUT = 0xFFFFFFFE
-_KEYCODE, _PROCESS, _BUTTON = 9, 41, 3
+_KEYCODE, _PROCESS, _BUTTON, _REPEAT = 9, 41, 3, 8
 
 
 @dataclass
@@ -39,8 +39,9 @@ class FakeQuartz:
     ended: threading.Event = field(default_factory=threading.Event)
 
     def key(self, code: int, is_press: bool, process: int = 0) -> None:
+        fields = {_KEYCODE: code, _PROCESS: process, _REPEAT: is_press and code in self.hardware}
         (self.hardware.add if is_press else self.hardware.discard)(code)
-        self._send(FakeEvent(KEY_DOWN if is_press else KEY_UP, {_KEYCODE: code, _PROCESS: process}, self.flags))
+        self._send(FakeEvent(KEY_DOWN if is_press else KEY_UP, fields, self.flags))
 
     def modifier(self, code: int, bits: int, is_press: bool) -> None:
         (self.hardware.add if is_press else self.hardware.discard)(code)
@@ -85,6 +86,7 @@ class FakeQuartz:
             kCGKeyboardEventKeycode=_KEYCODE,
             kCGEventSourceUnixProcessID=_PROCESS,
             kCGMouseEventButtonNumber=_BUTTON,
+            kCGKeyboardEventAutorepeat=_REPEAT,
             kCGSessionEventTap=1,
             kCGHeadInsertEventTap=0,
             kCGEventTapOptionDefault=0,

@@ -74,6 +74,16 @@ def test_a_chord(hotkey: HookedHotkey, quartz: FakeQuartz, events: list[str]) ->
     assert len(quartz.seen) == 4
 
 
+def test_a_key_that_is_down_when_it_is_bound(hotkey: HookedHotkey, quartz: FakeQuartz, events: list[str]) -> None:
+    quartz.key(VIRTUAL_KEYS["F9"], True)
+    bind(hotkey, "F9")
+    quartz.key(VIRTUAL_KEYS["F9"], True)
+    quartz.key(VIRTUAL_KEYS["F9"], False)
+    assert (len(quartz.seen), events) == (3, [])
+    quartz.key(VIRTUAL_KEYS["F9"], True)
+    assert events == [PRESSED]
+
+
 def test_keys_that_a_program_posts_are_no_business_of_ours(
     hotkey: HookedHotkey, quartz: FakeQuartz, events: list[str]
 ) -> None:

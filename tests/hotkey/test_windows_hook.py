@@ -76,6 +76,15 @@ def test_keys_that_a_program_sends_are_no_business_of_ours(desk: Desk) -> None:
     assert desk.keyboard.seen == [(TALK, True), (TALK, False)]
 
 
+def test_a_key_that_is_down_when_it_is_bound(desk: Desk) -> None:
+    desk.keyboard.key(VIRTUAL_KEYS["F9"], True)
+    bind(desk.hotkey, "F9")
+    desk.tap(VIRTUAL_KEYS["F9"])
+    assert desk.events == []
+    desk.tap(VIRTUAL_KEYS["F9"])
+    assert desk.events == [PRESSED, RELEASED]
+
+
 def test_a_chord_opens_no_menu(desk: Desk) -> None:
     bind(desk.hotkey, "Alt+space")
     desk.keyboard.key(ALT, True)

@@ -155,13 +155,8 @@ class HookedHotkey:
                 self._wake.clear()
                 if not self._closing:
                     self.look()
-        except UserFixableError as error:
-            self._give_up(error)
         except Exception:  # noqa: BLE001 - the thread's one top-level handler
             _log.exception("the hotkey's watch failed")
-            self._give_up(UserFixableError("The talk key is lost", "Start srota-dictate again"))
-
-    def _give_up(self, error: UserFixableError) -> None:
-        with self._lock:
-            self._tell(self._rules.forget(self._clock()))
-        self._on_lost(error)
+            with self._lock:
+                self._tell(self._rules.forget(self._clock()))
+            self._on_lost(UserFixableError("The hotkeys are lost", "Start srota-dictate again"))

@@ -28,7 +28,7 @@ class Size:
     n_takes: int
 
 
-_WHOLE: Final = Size(n_kept=20, n_latency=30, n_takes=1000)
+_WHOLE: Final = Size(n_kept=100, n_latency=30, n_takes=1000)
 _SAMPLE: Final = Size(n_kept=5, n_latency=8, n_takes=50)
 
 

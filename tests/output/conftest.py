@@ -71,7 +71,7 @@ class SlowEditor:
     """A window that fetches only when told to; see programs/slow_editor.py, also for `options`."""
 
     def __init__(self, desktop: VirtualDesktop, folder: Path, *options: str) -> None:
-        self._go, self._text = folder / "go", folder / "text"
+        self._go, self._text, self._told = (folder / name for name in ("go", "text", "told"))
         program = str(PROGRAMS / "slow_editor.py")
         self._process = desktop.start(
             sys.executable, program, str(self._go), str(self._text), *options, name="slow_editor"
@@ -79,6 +79,11 @@ class SlowEditor:
         self._desktop = desktop
         if "unmanaged" not in options:
             desktop.windows.wait_focused(self._process.pid)
+
+    @property
+    def is_told(self) -> bool:
+        """To paste."""
+        return self._told.exists()
 
     @property
     def is_pasted(self) -> bool:

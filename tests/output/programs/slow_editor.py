@@ -1,4 +1,4 @@
-"""A window that, told to paste, waits for a file to appear before it fetches.
+"""A window that, told to paste, writes a file "told" and waits for another to appear before it fetches.
 
 Usage: slow_editor.py GO_FILE TEXT_FILE [CLASS [MODIFIERS KEYSYM]]
 
@@ -37,6 +37,7 @@ def main() -> None:
     while True:
         event = display.next_event()
         if event.type == X.KeyPress and event.detail == paste_key and event.state == wanted:
+            text.with_name("told").touch()
             while not go.exists():
                 time.sleep(0.01)
             window.convert_selection(display.intern_atom("CLIPBOARD"), utf8, utf8, event.time)

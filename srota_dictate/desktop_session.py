@@ -10,12 +10,18 @@ from srota_dictate.errors import UserFixableError
 _DESKTOP_READ: Final = 0x0001  # DESKTOP_READOBJECTS
 _NAME: Final = 2  # UOI_NAME
 
+# What is wrong where there is no display at all, and what to do about it.
+NO_DISPLAY: Final = (
+    "There is no display",
+    "Start srota-dictate from a graphical session, or use `srota-dictate transcribe FILE`",
+)
+
 
 class SessionKind(Enum):
     """What windows can be reached through."""
 
     X11 = "x11"
-    X11_ON_WAYLAND = "x11_on_wayland"  # X11 programs are served, the others are out of reach
+    X11_ON_WAYLAND = "x11_on_wayland"  # Wayland, and X11 programs run beside its own
     WAYLAND = "wayland"
     NONE = "none"
 
@@ -38,10 +44,7 @@ def x11_display(environment: Mapping[str, str], missing_on_wayland: str) -> str:
                 missing_on_wayland, "Log in to an X11 session, or use `srota-dictate transcribe FILE`"
             )
         case SessionKind.NONE:
-            raise UserFixableError(
-                "There is no display",
-                "Start srota-dictate from a graphical session, or use `srota-dictate transcribe FILE`",
-            )
+            raise UserFixableError(*NO_DISPLAY)
 
 
 def windows_keyboard_is_away() -> bool:

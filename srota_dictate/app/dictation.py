@@ -70,7 +70,7 @@ class Dictation:
         self._recognizer = RecognizerClient(self._post, settings.recognizer.idle_minutes, on_draft=self._post)
         self._recognizer.work_ahead(settings.recognizer.work_ahead)
         self.recorder = Capture(self._post, self._recorder_options, self._new_segmenter, self._audio.path_for)
-        self._output = make_output(settings.output)
+        self._output = make_output(settings.output, takes_folder.parent)
         ports = Ports(
             *(self.recorder, self._recognizer, self._output, self._hotkey),
             release_audio=self._history.release,

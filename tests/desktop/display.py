@@ -16,7 +16,7 @@ from tests.desktop.windows import Windows
 NEEDED_PROGRAMS = ("Xvfb", "dbus-daemon", "openbox", "trayer", "import")
 
 # No service directories: nothing is started behind our back, and nothing outlives the bus.
-_BUS_CONFIG = """<busconfig>
+BUS_CONFIG = """<busconfig>
   <type>session</type>
   <listen>unix:path={socket}</listen>
   <auth>EXTERNAL</auth>
@@ -153,7 +153,7 @@ class VirtualDesktop:
         self.windows = Windows(Display(self.env["DISPLAY"]))
 
         bus_config = self.root / "bus.conf"
-        bus_config.write_text(_BUS_CONFIG.format(socket=self.root / "run" / "bus"))
+        bus_config.write_text(BUS_CONFIG.format(socket=self.root / "run" / "bus"))
         self.processes.start(["dbus-daemon", f"--config-file={bus_config}", "--nofork"], self.env)
         manager_config = self.root / "openbox.xml"
         manager_config.write_text(_WINDOW_MANAGER_CONFIG)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,19 +12,23 @@ from srota_dictate.output.options import OutputOptions
 from srota_dictate.output.right_window import RightWindow
 from tests.desktop.display import VirtualDesktop
 
+NO_COMPOSITOR = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": "/nonexistent", "PATH": "/nonexistent"}
+
 
 @pytest.mark.parametrize(
-    ("environment", "message"), [({}, "no display"), ({"WAYLAND_DISPLAY": "wayland-0"}, "Wayland")]
+    ("environment", "message", "hint"),
+    [({}, "no display", "transcribe FILE"), (NO_COMPOSITOR, "Wayland session", "wl-clipboard")],
 )
-def test_no_way_to_have_one(environment: dict[str, str], message: str) -> None:
+def test_no_way_to_have_one(environment: dict[str, str], message: str, hint: str, tmp_path: Path) -> None:
     with pytest.raises(UserFixableError, match=message) as caught:
-        make_output(OutputOptions(), environment, "linux")
-    assert "transcribe FILE" in caught.value.hint
+        make_output(OutputOptions(), tmp_path, environment, "linux")
+    assert hint in caught.value.hint
 
 
-@pytest.mark.parametrize("extra", [{}, {"WAYLAND_DISPLAY": "wayland-0"}])
-def test_x11(desktop: VirtualDesktop, extra: dict[str, str]) -> None:
-    output = make_output(OutputOptions(), {**desktop.env, **extra}, "linux")
+@pytest.mark.parametrize("extra", [{}, NO_COMPOSITOR])
+def test_x11(desktop: VirtualDesktop, extra: dict[str, str], tmp_path: Path) -> None:
+    """Also beside a compositor that lets nobody at the clipboard."""
+    output = make_output(OutputOptions(), tmp_path, {**desktop.env, **extra}, "linux")
     assert isinstance(output, RightWindow)
     output.close()
 

@@ -1,0 +1,135 @@
+"""Deliver text to the focused window of a Wayland session: paste it, confirm it, put the clipboard back."""
+
+import threading
+from typing import Final, assert_never
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.output.history_markers import X11 as HISTORY_MARKERS
+from srota_dictate.output.options import OutputOptions, PasteKeys
+from srota_dictate.output.programs import for_terminal, manner_of
+from srota_dictate.output.wayland_clipboard import Clipboard, Fetch, Loan
+from srota_dictate.output.wayland_keys import KeySender
+from srota_dictate.output.wayland_windows import UntoldWindows, WaylandWindows
+from srota_dictate.types import Delivery, DeliveryStatus, Destination, OutputMode
+
+_NO_WINDOW: Final = "No window has the keyboard"
+_MOVED: Final = "The keyboard went to another window just then"
+_NOT_FETCHED: Final = "The window didn't take the text; it is on the clipboard"
+_TAKEN: Final = "Another program took the clipboard just then, so the window may not have the text"
+_UNKNOWN: Final = "The keys were pressed, but nothing tells whether the window took the text; it is on the clipboard"
+_NO_KEYS: Final = "The paste keys could not be pressed; the text is on the clipboard"
+_NO_ENTER: Final = "The text is in the window, but Enter could not be pressed"
+
+
+class WaylandWriter:
+    """Implements `ports.Writer`."""
+
+    def __init__(
+        self,
+        options: OutputOptions,
+        clipboard: Clipboard,
+        keys: KeySender | None,
+        windows: WaylandWindows | UntoldWindows,
+    ) -> None:
+        """Without `keys` the text is put on the clipboard, for the person to paste."""
+        self._options = options
+        self._clipboard = clipboard
+        self._keys = keys
+        self._windows = windows
+        self._lock = threading.Lock()
+
+    def set_options(self, options: OutputOptions) -> None:
+        """From the next delivery on."""
+        with self._lock:
+            self._options = options
+
+    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
+        """Typing mode pastes too: a compositor doesn't tell which text its layout can produce."""
+        with self._lock:
+            return self._deliver(text + " " * (bool(text) and self._options.trailing_space), mode, destination)
+
+    def undo(self) -> None:
+        raise UserFixableError(
+            "In a Wayland session nobody tells what was typed since, so the text stays", "Undo it in its own program"
+        )
+
+    def copy(self, text: str) -> None:
+        self._clipboard.copy(text)
+
+    def close(self) -> None:
+        self._clipboard.close()
+        if self._keys is not None:
+            self._keys.close()
+
+    def _deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
+        if not text:
+            return Delivery(DeliveryStatus.DELIVERED)
+        if mode is OutputMode.COPY:
+            return self._copied(text, "")
+        if self._keys is None:
+            return self._copied(text, "Text can't be put into windows here; it is on the clipboard: paste it")
+        if trouble := self._keys.trouble():
+            return self._copied(text, f"{trouble}; the text is on the clipboard")
+        focused = self._windows.focused()
+        if problem := self._problem(focused, destination):
+            return Delivery(DeliveryStatus.HELD, problem)
+        manner = manner_of([focused.program] if focused else [], self._options.programs)
+        if manner.is_terminal:
+            text = for_terminal(text, keep_newlines=self._options.terminal_newlines)
+        match mode:
+            case OutputMode.PASTE | OutputMode.TYPE:
+                delivery = self._paste(text, manner.paste_keys, focused, put_back=True)
+            case OutputMode.CLIPBOARD:
+                delivery = self._paste(text, manner.paste_keys, focused, put_back=False)
+            case _:
+                assert_never(mode)
+        if delivery.status is DeliveryStatus.DELIVERED and self._options.press_enter:
+            return self._enter(focused)
+        return delivery
+
+    def _paste(self, text: str, chord: PasteKeys, focused: Destination | None, *, put_back: bool) -> Delivery:
+        assert self._keys is not None
+        markers = HISTORY_MARKERS if put_back and self._options.keep_out_of_history else {}
+        with self._clipboard.lend(text, markers) as loan:
+            # Saving a large clipboard may have taken a while.
+            if problem := self._problem(self._windows.focused(), focused):
+                return Delivery(DeliveryStatus.HELD, problem)
+            loan.expect()
+            if not self._keys.paste(chord):
+                loan.keep()
+                return Delivery(DeliveryStatus.COPIED, _NO_KEYS)
+            return self._outcome(loan, put_back=put_back)
+
+    def _outcome(self, loan: Loan, *, put_back: bool) -> Delivery:
+        """Wait until the window has what it needs."""
+        fetch = loan.wait_fetched(self._options.fetch_timeout_s)
+        if fetch is not Fetch.FETCHED or not put_back:
+            loan.keep()
+        match fetch:
+            case Fetch.FETCHED:
+                return Delivery(DeliveryStatus.DELIVERED)
+            case Fetch.TAKEN:
+                return Delivery(DeliveryStatus.UNCONFIRMED, _TAKEN)
+            case Fetch.UNKNOWN:
+                return Delivery(DeliveryStatus.UNCONFIRMED, _UNKNOWN)
+            case Fetch.NOT_FETCHED:
+                return Delivery(DeliveryStatus.UNCONFIRMED, _NOT_FETCHED)
+            case _:
+                assert_never(fetch)
+
+    def _enter(self, focused: Destination | None) -> Delivery:
+        assert self._keys is not None
+        done = self._windows.focused() == focused and self._keys.enter()
+        return Delivery(DeliveryStatus.DELIVERED) if done else Delivery(DeliveryStatus.UNCONFIRMED, _NO_ENTER)
+
+    def _problem(self, focused: Destination | None, expected: Destination | None) -> str:
+        """Why keys pressed now would not go where the text is meant for; "" when they would, as far as anyone tells."""
+        if not self._windows.are_told:
+            return ""
+        if focused is None:
+            return _NO_WINDOW
+        return _MOVED if expected is not None and focused.window != expected.window else ""
+
+    def _copied(self, text: str, why: str) -> Delivery:
+        self._clipboard.copy(text)
+        return Delivery(DeliveryStatus.COPIED, why)

@@ -1,11 +1,9 @@
-"""Tell what kind of desktop session this is, where its X display is, and who has its keyboard on Windows."""
+"""Tell what kind of desktop session this is, and who has its keyboard on Windows."""
 
 import ctypes
 from collections.abc import Mapping
 from enum import Enum
 from typing import Final
-
-from srota_dictate.errors import UserFixableError
 
 _DESKTOP_READ: Final = 0x0001  # DESKTOP_READOBJECTS
 _NAME: Final = 2  # UOI_NAME
@@ -32,19 +30,6 @@ def session_kind(environment: Mapping[str, str]) -> SessionKind:
     if environment.get("DISPLAY"):
         return SessionKind.X11_ON_WAYLAND if on_wayland else SessionKind.X11
     return SessionKind.WAYLAND if on_wayland else SessionKind.NONE
-
-
-def x11_display(environment: Mapping[str, str], missing_on_wayland: str) -> str:
-    """The name of the X display; UserFixableError where there is none, with a sentence of the caller's for Wayland."""
-    match session_kind(environment):
-        case SessionKind.X11 | SessionKind.X11_ON_WAYLAND:
-            return environment["DISPLAY"]
-        case SessionKind.WAYLAND:
-            raise UserFixableError(
-                missing_on_wayland, "Log in to an X11 session, or use `srota-dictate transcribe FILE`"
-            )
-        case SessionKind.NONE:
-            raise UserFixableError(*NO_DISPLAY)
 
 
 def windows_keyboard_is_away() -> bool:

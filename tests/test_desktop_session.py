@@ -2,8 +2,7 @@
 
 import pytest
 
-from srota_dictate.desktop_session import SessionKind, session_kind, x11_display
-from srota_dictate.errors import UserFixableError
+from srota_dictate.desktop_session import SessionKind, session_kind
 
 
 @pytest.mark.parametrize(
@@ -20,17 +19,3 @@ from srota_dictate.errors import UserFixableError
 )
 def test_kinds(environment: dict[str, str], kind: SessionKind) -> None:
     assert session_kind(environment) is kind
-
-
-def test_the_display_is_named() -> None:
-    assert x11_display({"DISPLAY": ":7", "WAYLAND_DISPLAY": "wayland-0"}, "") == ":7"
-
-
-@pytest.mark.parametrize(
-    ("environment", "message"), [({}, "There is no display"), ({"XDG_SESSION_TYPE": "wayland"}, "No key on Wayland")]
-)
-def test_without_a_display_there_is_a_sentence_and_a_remedy(environment: dict[str, str], message: str) -> None:
-    with pytest.raises(UserFixableError) as caught:
-        x11_display(environment, "No key on Wayland")
-    assert caught.value.message == message
-    assert "transcribe FILE" in caught.value.hint

@@ -66,7 +66,7 @@ class Dictation:
             self.report,
             lambda takes: self._post(UnfinishedFound(takes)),
         )
-        self._hotkey: Hotkey = make_hotkey(self._post, self.report)
+        self._hotkey: Hotkey = make_hotkey(self._post, self.report, settings.hotkey.read_keyboards)
         self._recognizer = RecognizerClient(self._post, settings.recognizer.idle_minutes, on_draft=self._post)
         self._recognizer.work_ahead(settings.recognizer.work_ahead)
         self.recorder = Capture(self._post, self._recorder_options, self._new_segmenter, self._audio.path_for)

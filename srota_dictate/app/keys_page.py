@@ -72,7 +72,8 @@ class KeysPage(QWidget):
 
     def apply_to(self, settings: Settings) -> Settings:
         bindings = (*(row.binding for row in self.rows), *self._unseen)
-        return settings.model_copy(update={"hotkey": HotkeyOptions.of(bindings)})
+        keys = HotkeyOptions.of(bindings).model_copy(update={"read_keyboards": settings.hotkey.read_keyboards})
+        return settings.model_copy(update={"hotkey": keys})
 
     def _add_empty(self) -> None:
         row = self._add(HotkeyBinding("", HotkeyAction.HOLD))

@@ -33,6 +33,15 @@ class KeyChord:
         """For the person, e.g. "Ctrl + Alt + Space"; `parse_chord` reads this too."""
         return " + ".join([*self._modifier_names(), _label(self.key)])
 
+    @property
+    def is_modifier(self) -> bool:
+        """A modifier key by itself, which most desktops' own shortcuts can't be."""
+        return self.key in _SIDED or self.key == "ISO_Level3_Shift"
+
+    @property
+    def is_button(self) -> bool:
+        return self.key.startswith("Mouse")
+
     def _modifier_names(self) -> list[str]:
         return [modifier.value for modifier in Modifier if modifier in self.modifiers]
 

@@ -20,6 +20,8 @@ class HotkeyOptions(BaseModel):
     paste_last: tuple[str, ...] = ()
     undo: tuple[str, ...] = ()
     next_view: tuple[str, ...] = ()
+    # In a Wayland session: hear the keys at the keyboards themselves, which takes a group that may hear every key.
+    read_keyboards: bool = False
 
     @classmethod
     def of(cls, bindings: Iterable[HotkeyBinding]) -> "HotkeyOptions":

@@ -69,10 +69,14 @@ class TestPortal:
         entries = [json.loads(line) for line in self._log.read_text().splitlines()]
         return [entry for entry in entries if entry.pop("what") == what]
 
-    def close(self) -> None:
-        self._bus.close()
+    def stop(self) -> None:
+        """The portal and what is behind it go away."""
         for process in self._running:
             self._processes.end(process)
+
+    def close(self) -> None:
+        self._bus.close()
+        self.stop()
 
     def _tell(self, method: str, signature: str, *arguments: object) -> None:
         address = DBusAddress(portal_backend.PATH, portal_backend.NAME, portal_backend.CONTROL)

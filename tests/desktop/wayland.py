@@ -5,8 +5,12 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+
+import pytest
 
 from tests.desktop.display import BUS_CONFIG
 from tests.desktop.process import Processes, bare_environment, wait_until
@@ -152,3 +156,16 @@ class WaylandSession:
         for folder in (runtime, self.root / "home"):
             shutil.chown(folder, nobody.pw_uid, nobody.pw_gid)
         return ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
+
+
+@contextmanager
+def joined_session() -> Generator[WaylandSession]:
+    """A session; what this process starts meanwhile is started in it."""
+    missing = missing_programs()
+    if missing:
+        pytest.skip(f"a Wayland session needs {', '.join(missing)}")
+    with WaylandSession() as session, pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_RUNTIME_DIR", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "SWAYSOCK"):
+            patch.setenv(name, session.env[name])
+        patch.delenv("DISPLAY", raising=False)
+        yield session

@@ -12,9 +12,9 @@ from srota_dictate.output.options import MovedFocus, OutputOptions
 from srota_dictate.output.right_window import RightWindow
 from srota_dictate.types import DeliveryStatus, OutputMode
 from tests.desktop.process import wait_until
-from tests.desktop.wayland import WaylandSession
+from tests.desktop.sample_texts import SAMPLE_TEXTS
+from tests.desktop.wayland import WaylandSession, joined_session
 from tests.desktop.wayland_windows import FootTerminal, QtEditor, foot_missing
-from tests.output.wayland_support import SAMPLE_TEXTS, joined_session
 
 MakeOutput = Callable[[OutputOptions], RightWindow]
 TEXT = "ज़िंदगी में meeting है, ठीक?"

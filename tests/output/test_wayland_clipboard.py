@@ -14,8 +14,7 @@ from srota_dictate.output.wayland_desk import WaylandDesk
 from srota_dictate.output.wayland_wire import socket_path
 from srota_dictate.output.wl_clipboard import WlClipboard
 from tests.desktop.process import wait_until
-from tests.desktop.wayland import WaylandSession
-from tests.output.wayland_support import joined_session
+from tests.desktop.wayland import WaylandSession, joined_session
 
 TEXT = "नमस्ते, meeting at 5 👩‍👩‍👧"
 IMAGE = os.urandom(3_000_000)

@@ -14,9 +14,9 @@ from srota_dictate.types import DeliveryStatus, OutputMode
 from tests.desktop.portal import TestPortal, portal_missing
 from tests.desktop.process import wait_until
 from tests.desktop.programs.portal_backend import KEYBOARD
-from tests.desktop.wayland import WaylandSession
+from tests.desktop.sample_texts import SAMPLE_TEXTS
+from tests.desktop.wayland import WaylandSession, joined_session
 from tests.desktop.wayland_windows import QtEditor
-from tests.output.wayland_support import SAMPLE_TEXTS, joined_session
 
 TEXT = "ज़िंदगी में meeting है"
 ROUTE = OutputRoute(ClipboardRoute.DATA_CONTROL, KeysRoute.PORTAL, "the test says so")

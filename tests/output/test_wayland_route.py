@@ -4,7 +4,7 @@ import pytest
 
 from srota_dictate.output.wayland_globals import VIRTUAL_KEYBOARD
 from srota_dictate.output.wayland_route import ClipboardRoute, KeysRoute, OutputFacts, choose_output_route, output_facts
-from tests.output.wayland_support import joined_session
+from tests.desktop.wayland import joined_session
 
 WLR_CLIPBOARD, EXT_CLIPBOARD = "zwlr_data_control_manager_v1", "ext_data_control_manager_v1"
 WL_CLIPBOARD = ("wl-copy", "wl-paste")

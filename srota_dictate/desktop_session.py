@@ -32,6 +32,11 @@ def session_kind(environment: Mapping[str, str]) -> SessionKind:
     return SessionKind.WAYLAND if on_wayland else SessionKind.NONE
 
 
+def is_wayland(environment: Mapping[str, str]) -> bool:
+    """Whether a compositor decides what reaches which window, X11 programs beside its own or not."""
+    return session_kind(environment) in (SessionKind.WAYLAND, SessionKind.X11_ON_WAYLAND)
+
+
 def windows_keyboard_is_away() -> bool:
     """On Windows: whether the keyboard is on the desktop of the lock screen or of an elevation prompt."""
     user32 = ctypes.CDLL("user32")

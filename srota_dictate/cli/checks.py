@@ -43,14 +43,11 @@ def check_session(env: Mapping[str, str], platform: str) -> Check:
     match session_kind(env):
         case SessionKind.X11:
             return Check(name, True, f"X11, display {env['DISPLAY']}")
-        case SessionKind.X11_ON_WAYLAND:
-            detail = "Wayland with X11 beside it: the talk key works only while an X11 window has the focus"
-            return Check(name, False, detail, hint="Log in to an X11 (Xorg) session", needed=False)
-        case SessionKind.WAYLAND:
-            return Check(name, False, "Wayland without X11", hint="Log in to an X11 (Xorg) session")
+        case SessionKind.X11_ON_WAYLAND | SessionKind.WAYLAND:
+            return Check(name, True, f"Wayland, {env.get('XDG_CURRENT_DESKTOP') or 'of an unknown desktop'}")
         case SessionKind.NONE:
             hint = "Run this in a desktop session; `srota-dictate transcribe` works without one"
-            return Check(name, False, "none: DISPLAY is not set", hint=hint)
+            return Check(name, False, "none: neither DISPLAY nor WAYLAND_DISPLAY is set", hint=hint)
 
 
 def check_settings(path: Path) -> Check:

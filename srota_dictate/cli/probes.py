@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 from srota_dictate.app.instance_folder import LOCK_NAME, instance_folder
 from srota_dictate.cli.checks import Check
+from srota_dictate.cli.wayland_checks import check_wayland_hotkeys, check_wayland_output
+from srota_dictate.desktop_session import SessionKind, is_wayland, session_kind
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import parse_chord
 
@@ -35,6 +37,8 @@ def probe_keys() -> Check:
         return check_permissions(ask_macos())
     if sys.platform != "linux":
         return Check(name, True, f"not asked on {sys.platform}")
+    if is_wayland(os.environ):
+        return check_wayland_output(os.environ)
     from Xlib.display import Display
     from Xlib.error import DisplayError
 
@@ -60,6 +64,8 @@ def probe_hotkeys() -> Check:
     chosen = ", ".join(f"{parse_chord(binding.key).label} ({binding.action.value})" for binding in bindings)
     if not bindings:
         return Check(name, True, "none chosen, dictation starts in the menu or by `srota-dictate toggle`")
+    if sys.platform == "linux" and is_wayland(os.environ):
+        return check_wayland_hotkeys(_settings().hotkey, os.environ)
     if sys.platform != "linux" or not os.environ.get("DISPLAY"):
         return Check(name, True, f"{chosen}; not tried here")
     if (instance_folder() / LOCK_NAME).exists():
@@ -84,8 +90,8 @@ def probe_tray() -> Check:
     name = "window and tray"
     if find_spec("PySide6") is None:
         return Check(name, False, "PySide6 is not installed", hint="Install it: pip install PySide6-Essentials")
-    if sys.platform == "linux" and not os.environ.get("DISPLAY"):
-        return Check(name, False, "no X11 display", hint="Run this in a desktop session")
+    if sys.platform == "linux" and session_kind(os.environ) is SessionKind.NONE:
+        return Check(name, False, "no display", hint="Run this in a desktop session")
     from PySide6.QtCore import qVersion
     from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 

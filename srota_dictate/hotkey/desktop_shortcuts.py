@@ -73,7 +73,8 @@ class DesktopShortcuts:
 
 def shortcuts_for(bindings: Sequence[HotkeyBinding], maker: ShortcutMaker, program: str) -> list[Shortcut]:
     """What the keys run; a key to hold starts and ends with a press where the desktop doesn't tell of the release."""
-    return [_shortcut(binding, maker.knows_release, program) for binding in bindings]
+    possible = [binding for binding in bindings if binding.action is not HotkeyAction.NEXT_VIEW]
+    return [_shortcut(binding, maker.knows_release, program) for binding in possible]
 
 
 def command_line() -> str:
@@ -97,6 +98,6 @@ def _shortcut(binding: HotkeyBinding, knows_release: bool, program: str) -> Shor
         case HotkeyAction.UNDO:
             return Shortcut(chord, f"{program} undo")
         case HotkeyAction.NEXT_VIEW:
-            raise ValueError("refused before")
+            raise ValueError("there is no command for it")
         case _:
             assert_never(binding.action)

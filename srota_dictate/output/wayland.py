@@ -10,10 +10,8 @@ from srota_dictate.output.programs import for_terminal, manner_of
 from srota_dictate.output.wayland_clipboard import Clipboard, Fetch, Loan
 from srota_dictate.output.wayland_keys import KeySender
 from srota_dictate.output.wayland_windows import UntoldWindows, WaylandWindows
-from srota_dictate.types import Delivery, DeliveryStatus, Destination, OutputMode
+from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
-_NO_WINDOW: Final = "No window has the keyboard"
-_MOVED: Final = "The keyboard went to another window just then"
 _NOT_FETCHED: Final = "The window didn't take the text; it is on the clipboard"
 _TAKEN: Final = "Another program took the clipboard just then, so the window may not have the text"
 _UNKNOWN: Final = "The keys were pressed, but nothing tells whether the window took the text; it is on the clipboard"
@@ -127,8 +125,8 @@ class WaylandWriter:
         if not self._windows.are_told:
             return ""
         if focused is None:
-            return _NO_WINDOW
-        return _MOVED if expected is not None and focused.window != expected.window else ""
+            return HeldBecause.NO_WINDOW.value
+        return HeldBecause.MOVED.value if expected is not None and focused.window != expected.window else ""
 
     def _copied(self, text: str, why: str) -> Delivery:
         self._clipboard.copy(text)

@@ -15,7 +15,10 @@ from srota_dictate.output.wayland_wire import socket_path
 from srota_dictate.portal import portal_version
 
 _PROGRAMS: Final = ("wtype", "ydotool", "wl-copy", "wl-paste")
-_NO_CLIPBOARD: Final = "the compositor lets no program reach the clipboard, and wl-clipboard is not installed"
+_NO_CLIPBOARD: Final = (
+    "the compositor lets no program reach the clipboard, and wl-clipboard is not installed",
+    "Install it: sudo apt-get install wl-clipboard",
+)
 
 
 class ClipboardRoute(Enum):
@@ -53,6 +56,7 @@ class OutputRoute:
     clipboard: ClipboardRoute | None  # None with X11, and when there is no way at all
     keys: KeysRoute
     reason: str  # a sentence without capital and full stop
+    remedy: str = ""  # what would make more of it possible
 
     def __str__(self) -> str:
         if self.keys is KeysRoute.X11:
@@ -66,10 +70,10 @@ class OutputRoute:
 
 def choose_output_route(facts: OutputFacts) -> OutputRoute:
     clipboard = _choose_clipboard(facts)
-    keys, reason = _choose_keys(facts) if clipboard else (KeysRoute.NOBODY, _NO_CLIPBOARD)
+    keys, reason, remedy = _choose_keys(facts) if clipboard else (KeysRoute.NOBODY, *_NO_CLIPBOARD)
     if keys is KeysRoute.NOBODY and facts.has_x11:
-        return OutputRoute(None, KeysRoute.X11, reason)
-    return OutputRoute(clipboard, keys, reason)
+        return OutputRoute(None, KeysRoute.X11, reason, remedy)
+    return OutputRoute(clipboard, keys, reason, remedy)
 
 
 def output_facts(environment: Mapping[str, str] = os.environ) -> OutputFacts:
@@ -89,19 +93,22 @@ def _choose_clipboard(facts: OutputFacts) -> ClipboardRoute | None:
     return ClipboardRoute.WL_CLIPBOARD if {"wl-copy", "wl-paste"} <= facts.programs else None
 
 
-def _choose_keys(facts: OutputFacts) -> tuple[KeysRoute, str]:
+def _choose_keys(facts: OutputFacts) -> tuple[KeysRoute, str, str]:
+    """Who presses the keys, why, and what would make more possible."""
     has_virtual_keyboard = VIRTUAL_KEYBOARD in facts.interfaces
     if has_virtual_keyboard and "wtype" in facts.programs:
-        return KeysRoute.WTYPE, "the compositor takes keys from programs, without asking you"
+        return KeysRoute.WTYPE, "the compositor takes keys from programs, without asking you", ""
     if facts.remote_desktop:
-        return KeysRoute.PORTAL, "the desktop offers it, and asks you once"
+        return KeysRoute.PORTAL, "the desktop offers it, and asks you once", ""
     if "ydotool" in facts.programs and facts.ydotool_runs:
-        return KeysRoute.YDOTOOL, "its daemon runs, and the desktop has no RemoteDesktop portal"
+        return KeysRoute.YDOTOOL, "its daemon runs, and the desktop has no RemoteDesktop portal", ""
     if has_virtual_keyboard:
-        return KeysRoute.NOBODY, "wtype is not installed"
+        return KeysRoute.NOBODY, "wtype is not installed", "Install it: sudo apt-get install wtype"
     if "ydotool" in facts.programs:
-        return KeysRoute.NOBODY, "there is no RemoteDesktop portal, and ydotool's daemon isn't running"
-    return KeysRoute.NOBODY, "there is neither a RemoteDesktop portal nor ydotool"
+        reason = "there is no RemoteDesktop portal, and ydotool's daemon isn't running"
+        return KeysRoute.NOBODY, reason, "Start ydotoold, of ydotool 1.0 or newer"
+    reason = "there is neither a RemoteDesktop portal nor ydotool"
+    return KeysRoute.NOBODY, reason, "Paste by hand, or install ydotool 1.0 and start its daemon"
 
 
 def _ydotool_socket(environment: Mapping[str, str]) -> Path:

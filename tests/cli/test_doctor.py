@@ -9,10 +9,13 @@ import pytest
 from srota_dictate.assets import asset
 from srota_dictate.cli.checks import Check, check_folder, check_python, check_session, check_settings
 from srota_dictate.cli.probing import ProbeRun
+from srota_dictate.cli.wayland_checks import check_wayland_hotkeys, check_wayland_output
+from srota_dictate.hotkey.options import HotkeyOptions
 from srota_dictate.hotkey.x11 import X11Hotkey
 from srota_dictate.types import HotkeyAction, HotkeyBinding
 from tests.cli.command import run
 from tests.desktop.display import VirtualDesktop
+from tests.desktop.wayland import joined_session
 from tests.recognizer.support import copy_of
 
 
@@ -28,9 +31,9 @@ def test_python(version: tuple[int, int, int], ok: bool) -> None:
     [
         ({"DISPLAY": ":0"}, "linux", True, True, "X11, display :0"),
         ({"DISPLAY": ":0", "XDG_SESSION_TYPE": "x11"}, "linux", True, True, "X11"),
-        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux", False, False, "only while an X11 window"),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", False, True, "Wayland without X11"),
-        ({"DISPLAY": ""}, "linux", False, True, "DISPLAY is not set"),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux", True, True, "Wayland, of an unknown"),
+        ({"WAYLAND_DISPLAY": "wayland-0", "XDG_CURRENT_DESKTOP": "KDE"}, "linux", True, True, "Wayland, KDE"),
+        ({"DISPLAY": ""}, "linux", False, True, "WAYLAND_DISPLAY is set"),
         ({}, "darwin", False, False, "never run there"),
     ],
 )
@@ -39,6 +42,30 @@ def test_session(env: dict[str, str], platform: str, ok: bool, needed: bool, tol
     assert (check.ok, check.needed) == (ok, needed)
     assert told in check.detail
     assert check.ok or check.hint
+
+
+def test_wayland_tells_which_way_keys_and_text_take_and_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with joined_session() as session:
+        monkeypatch.setenv("XDG_CURRENT_DESKTOP", "sway")
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+        probes = [ProbeRun.start(name) for name in ("keys", "hotkeys", "tray")]
+        output, hotkeys, tray = (probe.finish() for probe in probes)
+        bare = check_wayland_output({**session.env, "PATH": "/nonexistent"})
+    assert str(output).startswith("OK text into windows: pasted: text through the compositor's data-control protocol")
+    assert "keys through wtype, because" in output.detail
+    assert hotkeys.ok
+    assert "through shortcuts of sway, because" in hotkeys.detail
+    assert "bindsym --release Control_R exec" in hotkeys.detail
+    assert "nothing shows tray icons" in tray.detail
+    assert (bare.ok, bare.needed) == (False, False)
+    assert "wtype is not installed — Install it" in str(bare)
+
+
+def test_wayland_where_shortcuts_are_made_by_hand() -> None:
+    check = check_wayland_hotkeys(HotkeyOptions(hold=("F9",)), {"PATH": "/nonexistent"})
+    assert (check.ok, check.needed) == (False, False)
+    assert "F9: " in check.hint
+    assert check.hint.endswith(" toggle")
 
 
 def test_settings_that_do_not_exist_are_fine(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 # Every target makes its own preparations; the second time they take a moment.
 PYTHON := .venv/bin/python
 
-.PHONY: help setup demo run test soak bench-delivery check clean
+.PHONY: help setup demo run test soak bench-delivery bench-wayland check clean
 .DEFAULT_GOAL := help
 
 help:
@@ -9,6 +9,7 @@ help:
 	@echo "make test   all tests"
 	@echo "make soak   the tests that take many minutes: 200 kills, half an hour of speech"
 	@echo "make bench-delivery  text into real programs: exact, soon, the clipboard kept (about 25 minutes)"
+	@echo "make bench-wayland  text into windows of a real compositor, fifty times each (about 6 minutes)"
 	@echo "make check  style, types, import direction"
 	@echo "make run    start the application"
 	@echo "make clean  remove what the other targets made, .venv included"
@@ -37,6 +38,9 @@ soak: setup
 bench-delivery:
 	@packaging/linux/setup.sh delivery
 	@$(PYTHON) -m tests.bench_delivery --markdown docs/benchmarks/delivery.md --json docs/benchmarks/delivery.json
+
+bench-wayland: setup
+	@$(PYTHON) -m tests.bench_wayland --markdown docs/benchmarks/wayland.md
 
 check: setup
 	@.venv/bin/ruff check

@@ -5,7 +5,6 @@
 # pyright: reportUnknownParameterType=false, reportMissingTypeStubs=false
 
 import os
-import select
 import time
 from collections import deque
 from collections.abc import Mapping
@@ -142,8 +141,10 @@ class Portal:
         return self._connection.sock.fileno()
 
     def has_pending(self) -> bool:
-        """Whether `next_signal` has something to look at right now."""
-        return bool(self._signals) or bool(select.select([self], [], [], 0)[0])
+        """Whether `next_signal` has something right now; the socket alone doesn't tell, some may have been read ahead."""
+        if not self._signals and (signal := self.next_signal(0)) is not None:
+            self._signals.append(signal)
+        return bool(self._signals)
 
     def close(self) -> None:
         self._connection.close()

@@ -1,13 +1,11 @@
-"""Press the paste keys in a Wayland session: by wtype, through the desktop's portal, or by ydotool."""
+"""Who presses the paste keys in a Wayland session; and ydotool, the last resort."""
 
 import subprocess
-from collections.abc import Sequence
 from typing import Final, Protocol
 
 from srota_dictate.output.options import PasteKeys
 
 _TIMEOUT_S: Final = 5.0
-_PAUSE_MS: Final = "12"  # some programs lose a key that comes in the same moment as its keymap
 
 
 class KeySender(Protocol):
@@ -24,32 +22,6 @@ class KeySender(Protocol):
     def enter(self) -> bool: ...
 
     def close(self) -> None: ...
-
-
-class WtypeKeys:
-    """Through the virtual-keyboard protocol of wlroots; wtype brings a keymap of its own, so every layout will do."""
-
-    def trouble(self) -> str:
-        return ""
-
-    def paste(self, keys: PasteKeys) -> bool:
-        match keys:
-            case PasteKeys.CTRL_V:
-                return self._chord(("ctrl",), "v")
-            case PasteKeys.CTRL_SHIFT_V:
-                return self._chord(("ctrl", "shift"), "v")
-            case PasteKeys.SHIFT_INSERT:
-                return self._chord(("shift",), "Insert")
-
-    def enter(self) -> bool:
-        return self._chord((), "Return")
-
-    def close(self) -> None: ...
-
-    def _chord(self, modifiers: Sequence[str], key: str) -> bool:
-        down = [part for modifier in modifiers for part in ("-M", modifier)]
-        up = [part for modifier in modifiers for part in ("-m", modifier)]
-        return _run("wtype", "-s", _PAUSE_MS, *down, "-s", _PAUSE_MS, "-k", key, "-s", _PAUSE_MS, *up)
 
 
 class YdotoolKeys:

@@ -8,10 +8,11 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.output.desk_clipboard import DeskClipboard
 from srota_dictate.output.options import OutputOptions
 from srota_dictate.output.portal_keys import PortalKeys
+from srota_dictate.output.virtual_keyboard import VirtualKeys
 from srota_dictate.output.wayland import WaylandWriter
 from srota_dictate.output.wayland_clipboard import Clipboard
 from srota_dictate.output.wayland_desk import WaylandDesk
-from srota_dictate.output.wayland_keys import KeySender, WtypeKeys, YdotoolKeys
+from srota_dictate.output.wayland_keys import KeySender, YdotoolKeys
 from srota_dictate.output.wayland_route import ClipboardRoute, KeysRoute, OutputRoute
 from srota_dictate.output.wayland_windows import UntoldWindows, WaylandWindows
 from srota_dictate.output.wayland_wire import socket_path
@@ -45,8 +46,8 @@ def make_parts(
 
 def _keys(route: KeysRoute, environment: Mapping[str, str], permission_path: Path) -> KeySender | None:
     match route:
-        case KeysRoute.WTYPE:
-            return WtypeKeys()
+        case KeysRoute.VIRTUAL_KEYBOARD:
+            return VirtualKeys(socket_path(environment))
         case KeysRoute.PORTAL:
             return PortalKeys(environment["DBUS_SESSION_BUS_ADDRESS"], permission_path)
         case KeysRoute.YDOTOOL:

@@ -14,7 +14,7 @@ from srota_dictate.output.wayland_globals import VIRTUAL_KEYBOARD, offered_inter
 from srota_dictate.output.wayland_wire import socket_path
 from srota_dictate.portal import portal_version
 
-_PROGRAMS: Final = ("wtype", "ydotool", "wl-copy", "wl-paste")
+_PROGRAMS: Final = ("ydotool", "wl-copy", "wl-paste")
 _NO_CLIPBOARD: Final = (
     "the compositor lets no program reach the clipboard, and wl-clipboard is not installed",
     "Install it: sudo apt-get install wl-clipboard",
@@ -31,7 +31,7 @@ class ClipboardRoute(Enum):
 class KeysRoute(Enum):
     """Who presses the paste keys."""
 
-    WTYPE = "wtype"
+    VIRTUAL_KEYBOARD = "the compositor's virtual-keyboard protocol"
     PORTAL = "the desktop's RemoteDesktop portal"
     YDOTOOL = "ydotool"
     X11 = "X11"  # into X11 windows only, which run beside the others
@@ -95,15 +95,12 @@ def _choose_clipboard(facts: OutputFacts) -> ClipboardRoute | None:
 
 def _choose_keys(facts: OutputFacts) -> tuple[KeysRoute, str, str]:
     """Who presses the keys, why, and what would make more possible."""
-    has_virtual_keyboard = VIRTUAL_KEYBOARD in facts.interfaces
-    if has_virtual_keyboard and "wtype" in facts.programs:
-        return KeysRoute.WTYPE, "the compositor takes keys from programs, without asking you", ""
+    if VIRTUAL_KEYBOARD in facts.interfaces:
+        return KeysRoute.VIRTUAL_KEYBOARD, "the compositor offers it, and asks nobody", ""
     if facts.remote_desktop:
         return KeysRoute.PORTAL, "the desktop offers it, and asks you once", ""
     if "ydotool" in facts.programs and facts.ydotool_runs:
         return KeysRoute.YDOTOOL, "its daemon runs, and the desktop has no RemoteDesktop portal", ""
-    if has_virtual_keyboard:
-        return KeysRoute.NOBODY, "wtype is not installed", "Install it: sudo apt-get install wtype"
     if "ydotool" in facts.programs:
         reason = "there is no RemoteDesktop portal, and ydotool's daemon isn't running"
         return KeysRoute.NOBODY, reason, "Start ydotoold, of ydotool 1.0 or newer"

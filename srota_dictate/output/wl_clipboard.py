@@ -2,6 +2,7 @@
 
 import logging
 import subprocess
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,7 +16,10 @@ _log = logging.getLogger(__name__)
 _TIMEOUT_S: Final = 3.0
 _TEXT: Final = "text/plain;charset=utf-8"
 _PLAIN: Final = ("text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "STRING", "TEXT")
-_SETTLE_S: Final = 0.1  # until wl-copy has the clipboard, and a clipboard manager has fetched what is new
+_OURS: Final = "text/x-srota-dictate"  # offered beside the plain formats, to tell ours from another program's
+_OWNED_TIMEOUT_S: Final = 2.0
+_POLL_S: Final = 0.01
+_SETTLE_S: Final = 0.1  # clipboard managers fetch whatever is new right away
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class _Loan:
         self._process.wait(_TIMEOUT_S)
 
     def _offer(self) -> subprocess.Popen[bytes]:
-        command = ["wl-copy", "--foreground", *(["--paste-once"] if self._is_for_one else []), "--type", _TEXT]
+        command = ["wl-copy", "--foreground", *(["--paste-once"] if self._is_for_one else []), "--type", _OURS]
         null = subprocess.DEVNULL
         try:
             process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=null, stderr=null)
@@ -100,6 +104,9 @@ class _Loan:
         assert process.stdin is not None
         process.stdin.write(self._text.encode())
         process.stdin.close()
+        give_up_at_s = time.monotonic() + _OWNED_TIMEOUT_S
+        while process.poll() is None and _OURS not in _mimes() and time.monotonic() < give_up_at_s:
+            time.sleep(_POLL_S)
         with suppress(subprocess.TimeoutExpired):
             process.wait(_SETTLE_S)
         return process

@@ -45,20 +45,23 @@ def test_session(env: dict[str, str], platform: str, ok: bool, needed: bool, tol
 
 
 def test_wayland_tells_which_way_keys_and_text_take_and_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    with joined_session() as session:
+    with joined_session():
         monkeypatch.setenv("XDG_CURRENT_DESKTOP", "sway")
         monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
         probes = [ProbeRun.start(name) for name in ("keys", "hotkeys", "tray")]
         output, hotkeys, tray = (probe.finish() for probe in probes)
-        bare = check_wayland_output({**session.env, "PATH": "/nonexistent"})
     assert str(output).startswith("OK text into windows: pasted: text through the compositor's data-control protocol")
-    assert "keys through wtype, because" in output.detail
+    assert "keys through the compositor's virtual-keyboard protocol, because" in output.detail
     assert hotkeys.ok
     assert "through shortcuts of sway, because" in hotkeys.detail
     assert "bindsym --release Control_R exec" in hotkeys.detail
     assert "nothing shows tray icons" in tray.detail
-    assert (bare.ok, bare.needed) == (False, False)
-    assert "wtype is not installed — Install it" in str(bare)
+
+
+def test_wayland_where_text_reaches_no_window() -> None:
+    check = check_wayland_output({"PATH": "/nonexistent", "XDG_RUNTIME_DIR": "/nonexistent"})
+    assert (check.ok, check.needed) == (False, True)
+    assert "wl-clipboard is not installed — Install it" in str(check)
 
 
 def test_wayland_where_shortcuts_are_made_by_hand() -> None:

@@ -8,7 +8,7 @@ from tests.desktop.display import VirtualDesktop
 from tests.desktop.process import wait_until
 
 # Saved files then hold exactly the text, and no dialogue stands in the way.
-_SETTINGS = """[org/xfce/mousepad/preferences/file]
+EDITOR_SETTINGS = """[org/xfce/mousepad/preferences/file]
 add-last-end-of-line=false
 autosave-timer=0
 monitor-changes=false
@@ -39,7 +39,7 @@ class Editor:
         settings = Path(desktop.env["XDG_CONFIG_HOME"]) / "glib-2.0/settings/keyfile"
         settings.parent.mkdir(parents=True, exist_ok=True)
         if not settings.exists():  # a running mousepad can end when its settings change
-            settings.write_text(_SETTINGS)
+            settings.write_text(EDITOR_SETTINGS)
         self.process = desktop.start(*command, str(path), extra_env={"GSETTINGS_BACKEND": "keyfile"})
         self.window = desktop.windows.wait_focused(self.process.pid)
         wait_until(lambda: path.name in self._title(), what="the editor to open its file")

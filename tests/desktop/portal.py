@@ -42,7 +42,7 @@ class TestPortal:
         self._log.unlink(missing_ok=True)
         self._log.touch()
         self._bus = open_dbus_connection(session.env["DBUS_SESSION_BUS_ADDRESS"])
-        backend = session.start(sys.executable, portal_backend.__file__, str(self._log), name="portal_backend")
+        backend = session.start(sys.executable, "-m", portal_backend.__name__, str(self._log), name="portal_backend")
         self._wait_name(portal_backend.NAME)
         permissions = session.start(str(_PERMISSIONS))
         self._wait_name("org.freedesktop.impl.portal.PermissionStore")

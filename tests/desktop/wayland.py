@@ -16,7 +16,7 @@ from tests.desktop.display import BUS_CONFIG
 from tests.desktop.process import Processes, bare_environment, wait_until
 from tests.desktop.wayland_hands import WaylandHands
 
-NEEDED_PROGRAMS = ("sway", "swaymsg", "wl-copy", "wl-paste", "wtype", "dbus-daemon", "setpriv")
+NEEDED_PROGRAMS = ("sway", "swaymsg", "wl-copy", "wl-paste", "dbus-daemon", "setpriv")
 
 _SWAY_CONFIG = """xwayland disable
 output HEADLESS-1 resolution 1280x800

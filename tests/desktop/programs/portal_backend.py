@@ -1,7 +1,8 @@
 """A portal backend for tests, behind the real xdg-desktop-portal: `portal_backend.py LOG_FILE`.
 
 It implements org.freedesktop.impl.portal.GlobalShortcuts and .RemoteDesktop as their documentation says. What a desktop
-would ask its person is answered as the test said through the interface "test.Backend"; keys are pressed with wtype.
+would ask its person is answered as the test said through the interface "test.Backend"; keys are pressed on a virtual
+keyboard.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -9,7 +10,6 @@ would ask its person is answered as the test said through the interface "test.Ba
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,9 @@ from jeepney import DBusAddress, HeaderFields, MessageType, message_bus, new_met
 from jeepney.io.blocking import open_dbus_connection
 from jeepney.low_level import Message
 
+from srota_dictate.output.wayland_wire import socket_path
+from tests.desktop.wayland_hands import WaylandHands
+
 NAME = "org.freedesktop.impl.portal.desktop.test"
 PATH = "/org/freedesktop/portal/desktop"
 SHORTCUTS = "org.freedesktop.impl.portal.GlobalShortcuts"
@@ -25,8 +28,7 @@ KEYBOARD = "org.freedesktop.impl.portal.RemoteDesktop"
 SESSION = "org.freedesktop.impl.portal.Session"
 CONTROL = "test.Backend"
 
-MODIFIERS = {0xFFE3: "ctrl", 0xFFE1: "shift"}
-KEYS = {0x76: "v", 0xFF63: "Insert", 0xFF0D: "Return"}
+KEYS = {0xFFE3: "ctrl", 0xFFE1: "shift", 0x76: "v", 0xFF63: "Insert", 0xFF0D: "Return"}
 PROPERTIES = {SHORTCUTS: {"version": ("u", 1)}, KEYBOARD: {"version": ("u", 2), "AvailableDeviceTypes": ("u", 7)}}
 
 
@@ -36,7 +38,7 @@ class Backend:
         self._log = log
         self._refused: set[str] = set()
         self._sessions: dict[str, str] = {}  # path → interface
-        self._held: list[str] = []
+        self._hands = WaylandHands(socket_path(os.environ))
         self._bus.send_and_get_reply(message_bus.RequestName(NAME))
 
     def run(self) -> None:
@@ -98,15 +100,10 @@ class Backend:
 
     def _press(self, keysym: int, is_down: bool) -> None:
         self._note("key", {"keysym": keysym, "down": is_down})
-        if keysym in MODIFIERS:
-            if is_down:
-                self._held.append(MODIFIERS[keysym])
-            else:
-                self._held.remove(MODIFIERS[keysym])
-        elif is_down:
-            down = [part for modifier in self._held for part in ("-M", modifier)]
-            up = [part for modifier in self._held for part in ("-m", modifier)]
-            subprocess.run(["wtype", *down, "-s", "12", "-k", KEYS[keysym], "-s", "12", *up], check=True)
+        if is_down:
+            self._hands.key_down(KEYS[keysym])
+        else:
+            self._hands.key_up(KEYS[keysym])
 
     def _note(self, what: str, details: dict[str, Any]) -> None:
         with self._log.open("a") as log:

@@ -1,0 +1,1 @@
+"""How exactly, and how soon, text reaches windows in a real Wayland compositor."""

@@ -141,7 +141,7 @@ class Portal:
         return self._connection.sock.fileno()
 
     def has_pending(self) -> bool:
-        """Whether `next_signal` has something right now; the socket alone doesn't tell, some may have been read ahead."""
+        """Whether `next_signal` has something right now. The socket alone doesn't tell: some may be read ahead."""
         if not self._signals and (signal := self.next_signal(0)) is not None:
             self._signals.append(signal)
         return bool(self._signals)

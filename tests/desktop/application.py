@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.microphone import VirtualMicrophone
 from tests.desktop.process import wait_until
+from tests.desktop.wayland import WaylandSession
 
 HANG_S = 10.0  # once the model is loaded, whoever has not done the next step by then hangs
 LOADING_TIMEOUT_S = 180.0
@@ -29,7 +30,7 @@ class Application:
 
     def __init__(
         self,
-        desktop: VirtualDesktop,
+        desktop: VirtualDesktop | WaylandSession,
         microphone: VirtualMicrophone,
         settings: str = _QUICK_SETTINGS,
         extra_env: Mapping[str, str] | None = None,

@@ -12,6 +12,7 @@ EDITOR_SETTINGS = """[org/xfce/mousepad/preferences/file]
 add-last-end-of-line=false
 autosave-timer=0
 monitor-changes=false
+session-restore='never'
 [org/xfce/mousepad/state/application]
 session=@as []
 [org/gnome/gedit/preferences/editor]

@@ -23,7 +23,9 @@ _FIELDS: Final = {
 _STYLE: Final = "width:90vw;height:80vh;white-space:pre-wrap;font:16px sans-serif"
 _PAGE: Final = """<!doctype html><meta charset="utf-8"><title>{name}-target</title>{field}<script>
 const field = document.getElementById("field");
-const text = () => field.value === undefined ? field.innerText : field.value;
+// An empty contenteditable holds one <br>, which is no line of text.
+const inner = () => field.innerHTML === "<br>" ? "" : field.innerText;
+const text = () => field.value === undefined ? inner() : field.value;
 field.addEventListener("input", () => fetch("/{name}", {{method: "POST", body: text()}}));
 addEventListener("focus", () => field.focus());
 field.focus();
@@ -87,7 +89,7 @@ class Field:
     def clear(self) -> None:
         self._desktop.tap("ctrl+a")
         self._desktop.tap("Delete")
-        wait_until(lambda: not self.text().strip(), what="the field to be empty")
+        wait_until(lambda: not self.text(), what="the field to be empty")
 
     def text(self) -> str:
         return self._server.texts[self._page]

@@ -6,14 +6,13 @@ from typing import Final, assert_never
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.history_markers import X11 as HISTORY_MARKERS
 from srota_dictate.output.options import OutputOptions, PasteKeys
+from srota_dictate.output.outcomes import NOT_FETCHED, TAKEN, held
 from srota_dictate.output.programs import for_terminal, manner_of
 from srota_dictate.output.wayland_clipboard import Clipboard, Fetch, Loan
 from srota_dictate.output.wayland_keys import KeySender
 from srota_dictate.output.wayland_windows import UntoldWindows, WaylandWindows
 from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
-_NOT_FETCHED: Final = "The window didn't take the text; it is on the clipboard"
-_TAKEN: Final = "Another program took the clipboard just then, so the window may not have the text"
 _UNKNOWN: Final = "The keys were pressed, but nothing tells whether the window took the text; it is on the clipboard"
 _NO_KEYS: Final = "The paste keys could not be pressed; the text is on the clipboard"
 _NO_ENTER: Final = "The text is in the window, but Enter could not be pressed"
@@ -70,7 +69,7 @@ class WaylandWriter:
             return self._copied(text, f"{trouble}; the text is on the clipboard")
         focused = self._windows.focused()
         if problem := self._problem(focused, destination):
-            return Delivery(DeliveryStatus.HELD, problem)
+            return held(problem)
         manner = manner_of([focused.program] if focused else [], self._options.programs)
         if manner.is_terminal:
             text = for_terminal(text, keep_newlines=self._options.terminal_newlines)
@@ -91,7 +90,7 @@ class WaylandWriter:
         with self._clipboard.lend(text, markers) as loan:
             # Saving a large clipboard may have taken a while.
             if problem := self._problem(self._windows.focused(), focused):
-                return Delivery(DeliveryStatus.HELD, problem)
+                return held(problem)
             loan.expect()
             if not self._keys.paste(chord):
                 loan.keep()
@@ -107,11 +106,11 @@ class WaylandWriter:
             case Fetch.FETCHED:
                 return Delivery(DeliveryStatus.DELIVERED)
             case Fetch.TAKEN:
-                return Delivery(DeliveryStatus.UNCONFIRMED, _TAKEN)
+                return Delivery(DeliveryStatus.UNCONFIRMED, TAKEN)
             case Fetch.UNKNOWN:
                 return Delivery(DeliveryStatus.UNCONFIRMED, _UNKNOWN)
             case Fetch.NOT_FETCHED:
-                return Delivery(DeliveryStatus.UNCONFIRMED, _NOT_FETCHED)
+                return Delivery(DeliveryStatus.UNCONFIRMED, NOT_FETCHED)
             case _:
                 assert_never(fetch)
 

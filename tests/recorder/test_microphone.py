@@ -145,11 +145,11 @@ def test_pulling_the_plug_keeps_what_was_said(tmp_path: Path) -> None:
         child.tell("start 3")
         assert child.wait_for("started", "failed")["kind"] == "started", "plugged in again, it works again"
         microphone.kill_server()
-        # PortAudio says that the stream is over, or it says nothing more.
+        # PortAudio says that the stream is over; or it says nothing more, and then hangs when it looks for microphones.
         assert re.search("went away|stopped sending", child.wait_for("ended")["trouble"])
         child.tell("start 4")
         failed = child.wait_for("failed")
-        assert failed["message"] == "No microphone was found"
+        assert failed["message"] in ("No microphone was found", "The microphone “default” can't be opened")
         assert failed["hint"]
         microphone.restart_server()
         child.tell("start 5")

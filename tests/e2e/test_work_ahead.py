@@ -21,7 +21,7 @@ from srota_dictate.session.view import SessionView
 from srota_dictate.types import SAMPLE_RATE_HZ, RecognizerPhase
 from tests.desktop.process import wait_until
 from tests.desktop.speech import spoken
-from tests.fakes.keys import ESC, PRESS, RELEASE
+from tests.fakes.keys import ESC, ESC_UP, PRESS, RELEASE
 from tests.fakes.ports import FakeHotkey, FakeOutput
 from tests.recognizer.support import WAIT_S, needs_model_packages
 from tests.recorder.fakes import FakeSound, FakeStream
@@ -125,6 +125,7 @@ def test_escape_leaves_nothing_of_it_to_the_next_take(rig: Rig) -> None:
     rig.press().play(np.concatenate([spoken(SENTENCES[0]), PAUSE]))
     wait_until(lambda: rig.views[-1].preview == SENTENCES[0], what="the draft", timeout_s=WAIT_S)
     rig.post(ESC)
+    rig.post(ESC_UP)
     rig.post(RELEASE)
     wait_until(lambda: not rig.views[-1].recording and rig.views[-1].preview == "", what="the end")
     rig.press().play(spoken(SENTENCES[1]))

@@ -1,0 +1,1 @@
+"""Spoken commands, dictionary, numbers, script views: what was heard becomes what is written."""

@@ -57,7 +57,7 @@ class RulesOptions(BaseModel):
     digits: Digits = Digits.LATIN
     grouping: Grouping = Grouping.INDIAN
     stop: Stop = Stop.KEEP
-    capitals: bool = True  # at the beginning of a sentence in Latin
+    capitals: bool = True  # after the end of a sentence, in Latin
     commands: bool = True  # "new line", "पूर्ण विराम" … between pauses
     command_prefix: str = ""  # a word that makes what follows a command without a pause
     own_commands: dict[str, str] = Field(default_factory=dict)  # "my address" → what is written for it

@@ -1,10 +1,15 @@
 """Turn what was heard into what is written: the one order in which the rules are applied. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from srota_dictate.rules.options import RulesOptions
+from srota_dictate.rules.capitals import Capitals
+from srota_dictate.rules.literals import Literals
+from srota_dictate.rules.options import Profile, RulesOptions, ScriptView, Stop
 from srota_dictate.rules.pipeline import Change, Rule, apply
+from srota_dictate.rules.spaces import Spaces
+from srota_dictate.rules.stops import Stops
+from srota_dictate.rules.symbols import Symbols
 from srota_dictate.rules.tokens import Token, text_of, tokenize
 
 
@@ -34,11 +39,20 @@ class Writer:
         spoken = " ".join(piece.text for piece in pieces if piece.text)
         tokens = tokenize(spoken)
         changes: list[Change] = []
-        for rule in self._rules(options):
+        for rule in self.rules(options):
             tokens, changed = apply(rule, tokens)
             changes += changed
         return Written(text_of(tokens), spoken, tokens, tuple(changes))
 
-    def _rules(self, options: RulesOptions) -> tuple[Rule, ...]:  # noqa: ARG002 - no rule is built yet
-        """In this order: commands, replacements, numbers, programmer's symbols, stops, script view, case, spacing."""
-        return ()
+    def rules(self, options: RulesOptions) -> Iterator[Rule]:
+        """In the one order that holds; docs/architecture.md says why."""
+        is_code = options.profile is Profile.PROGRAMMER
+        is_roman = options.view is ScriptView.ROMAN
+        if is_code:
+            yield Symbols()
+        yield Literals(is_code)
+        yield Spaces(is_code)
+        if is_code or is_roman or options.stop is not Stop.KEEP:
+            yield Stops(options.stop, is_roman=is_roman, ends_bare=is_code)
+        if options.capitals:
+            yield Capitals()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from srota_dictate.rules.options import Stop
+from srota_dictate.rules.choices import Stop
 from srota_dictate.rules.pipeline import Edit
 from srota_dictate.rules.sentences import DANDA, ENDS, FULL_STOP, ends_sentence
 from srota_dictate.rules.tokens import Script, Token, shown

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from srota_dictate.rules.capitals import Capitals
 from srota_dictate.rules.literals import Literals
-from srota_dictate.rules.options import Profile, RulesOptions, ScriptView, Stop
+from srota_dictate.rules.choices import Profile, ScriptView, Stop
+from srota_dictate.rules.options import RulesOptions
 from srota_dictate.rules.pipeline import Change, Rule, apply
 from srota_dictate.rules.spaces import Spaces
 from srota_dictate.rules.stops import Stops

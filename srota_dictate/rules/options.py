@@ -28,8 +28,9 @@ class RulesOptions(BaseModel):
     stop: Stop = Stop.KEEP
     capitals: bool = True  # after the end of a sentence, in Latin
     commands: bool = True  # "new line", "पूर्ण विराम" … between pauses
-    command_prefix: str = ""  # a word that makes what follows a command without a pause
-    own_commands: dict[str, str] = Field(default_factory=dict)  # "my address" → what is written for it
+    # A word that makes what follows a command without a pause, its spellings with "|" between: "कमांड|command".
+    command_prefix: str = ""
+    own_commands: dict[str, str] = Field(default_factory=dict)  # "my address|मेरा पता" → what is written for it
     terms: tuple[str, ...] = ()  # own names and terms, told to the model
     max_terms: Annotated[int, Field(ge=0, le=200)] = 40  # at most so many of them at a time
     replacements: dict[str, str] = Field(default_factory=dict)  # "सरोटा|srota" → "Srota"

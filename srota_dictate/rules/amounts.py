@@ -118,3 +118,11 @@ GIVING: Final = all_spellings(
     "कर कह बता बोल छोड़ भेज डाल रख लगा हटा मिटा लिख बना खोल दे करवा दिखा सुना पकड़ा लौटा जोड़ बढ़ा घटा समझा"
 )
 ARAB_NATIONS: Final = all_spellings("देश देशों राष्ट्र राष्ट्रों मुल्क मुल्कों")
+# Without one of these beside it a single small number has no sense to look for.
+_BESIDE: Final = _UNITS.keys() | _MONTHS | LABELS | MINUTES_AFTER | TO | AND | all_spellings("at past of per p") | {"a"}
+
+
+def may_have_sense(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """A cheap first look at a single number, as most of them are "एक" or "one"."""
+    is_after = first > 0 and tokens[first - 1].text in _BESIDE
+    return is_after or (end < len(tokens) and tokens[end].text in _BESIDE)

@@ -65,7 +65,8 @@ class Numbers:
 
     def _written(self, tokens: Sequence[Token], run: Run) -> tuple[Sequence[Put], int]:
         """What is put for the run, and up to where the tokens are dealt with."""
-        if is_part_of_more(tokens, run):
+        is_single = run.end - run.first == 1
+        if is_part_of_more(tokens, run) or (is_single and not amounts.may_have_sense(tokens, run.first, run.end)):
             return (), run.end
         if tokens[run.first].text == "दो" and text_at(tokens, run.first - 1) in amounts.GIVING:  # "भेज दो": do send
             if len(run.items) == 1:
@@ -145,12 +146,13 @@ class Numbers:
         if not has_scale and unit is not None and unit.kind is UnitKind.TIME:
             hours = (*_hour(tokens, low), *_hour(tokens, high))
             return (hours, high.end) if len(hours) == 2 else None
-        if top is None or bottom >= top or (has_scale and link in amounts.AND):
+        is_between = text_at(tokens, low.first - 1) == "between" or text_at(tokens, high.end + 1) == "बीच"
+        if top is None or bottom >= top or (has_scale and link in amounts.AND and not is_between):
             return None
         puts = Put(low.first, low.end, self._number(low, bottom)), Put(count.first, count.end, self._number(count, top))
         if has_scale:
             return puts, high.end
-        if unit is None or bottom < unit.least:
+        if unit is None or top < unit.least:
             return None
         if unit.kind is UnitKind.CURRENCY:
             puts = _with_unit(tokens, puts[0], Unit(UnitKind.CURRENCY, unit.sign, n_tokens=0)), puts[1]

@@ -8,7 +8,7 @@ help:
 	@echo "make demo   dictate into a window of a private desktop, with a synthetic voice, and take a picture of it"
 	@echo "make test   all tests"
 	@echo "make soak   the tests that take many minutes: 200 kills, half an hour of speech"
-	@echo "make bench-delivery  text into real programs: exact, soon, the clipboard kept (about 25 minutes)"
+	@echo "make bench-delivery  text into real programs: exact, soon, the clipboard kept (about 30 minutes)"
 	@echo "make bench-wayland  text into windows of a real compositor, fifty times each (about 6 minutes)"
 	@echo "make check  style, types, import direction"
 	@echo "make run    start the application"

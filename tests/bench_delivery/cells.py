@@ -1,4 +1,4 @@
-"""Which combinations are tried: every target with every text in every layout, the rest shared out evenly."""
+"""Which combinations are tried: every target with every text, in every layout and under every condition."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -6,6 +6,7 @@ from itertools import product
 from tests.bench_delivery.texts import TextSet
 
 LAYOUTS = ("us", "ru", "in(deva)", "us(dvorak)")
+_SURROUNDINGS = tuple(product((False, True), LAYOUTS, (False, True)))  # CopyQ, layout, slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +21,16 @@ class Cell:
 
 
 def cells(targets: list[str], texts: list[TextSet]) -> list[Cell]:
-    """In an order that starts CopyQ once and changes the layout seldom.
-
-    Every target meets every text in every layout. With or without CopyQ, slow or quick, is shared out so that every
-    combination of any three of the five occurs.
-    """
-    found: list[Cell] = []
-    for copyq, (at_layout, layout) in product((False, True), enumerate(LAYOUTS)):
-        for at_target, target in enumerate(targets):
-            for at_text, text in enumerate(texts):
-                if (at_target + at_text + at_layout) % 2 == copyq:
-                    slow = (at_target + at_text // 2 + at_layout // 2) % 2 == 1
-                    found.append(Cell(target, _share(text, at_layout), layout, copyq, slow))
-    return found
+    """All combinations, in an order that starts CopyQ once and changes the layout seldom."""
+    return [
+        Cell(target, _share(text, at), layout, copyq, slow)
+        for at, (copyq, layout, slow) in enumerate(_SURROUNDINGS)
+        for target, text in product(targets, texts)
+    ]
 
 
-def _share(text: TextSet, at_layout: int) -> TextSet:
-    """Of a text in many parts each layout gets its own, so that a target gets them all."""
-    if len(text.parts) < len(LAYOUTS):
+def _share(text: TextSet, at: int) -> TextSet:
+    """Of a text in many parts each surrounding gets its own, so that a target gets them all once."""
+    if len(text.parts) < len(_SURROUNDINGS):
         return text
-    return TextSet(text.name, text.parts[at_layout :: len(LAYOUTS)])
+    return TextSet(text.name, text.parts[at :: len(_SURROUNDINGS)])

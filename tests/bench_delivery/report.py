@@ -110,9 +110,9 @@ def _matrix(found: MatrixFound) -> str:
     said = f"""
 ## Right text, right window
 
-{_share(outcomes)} cells exact, {n_deliveries:,} deliveries. Each target meets each text in each layout; whether CopyQ
-runs and whether the target is stopped is shared out so that every combination of three of the five occurs (a sample
-tries fewer). Below: exact cells of those tried.
+{_share(outcomes)} cells exact, {n_deliveries:,} deliveries. Each target meets each text in each layout, with and
+without CopyQ, at once and stopped for 1.2 s (a sample tries fewer); of the random texts each of these has its own, so
+that a target meets all of them. Below: exact cells of those tried.
 
 """
     parts = [said, table(["", *texts], rows), "\n", table(["", "exact"], by_condition)]

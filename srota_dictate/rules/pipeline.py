@@ -4,7 +4,7 @@ A rule sees all tokens and says which runs of them become what. It edits nothing
 it doesn't list, and every token of the result knows which stretch of the spoken text it stands for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from srota_dictate.rules.tokens import Script, Token, text_of
@@ -55,9 +55,15 @@ class Change(NamedTuple):
 
 def apply(rule: Rule, tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Change, ...]]:
     """The tokens after `rule`, and what it changed."""
+    changes: list[Change] = []
+    return rewritten(rule, tokens, changes.append), tuple(changes)
+
+
+def rewritten(rule: Rule, tokens: Sequence[Token], note: Callable[[Change], None] | None = None) -> tuple[Token, ...]:
+    """The tokens after `rule`; `note` hears of each change, which costs as much as making it."""
     name = rule.name
     result: list[Token] = []
-    changes: list[Change] = []
+    touched: dict[tuple[str, ...], tuple[str, ...]] = {}  # the same few over and over
     done = 0
     for first, end, text, script, space, is_final in rule.edits(tokens):
         if not done <= first <= end <= len(tokens):
@@ -67,14 +73,16 @@ def apply(rule: Rule, tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple
         old = tokens[first] if end - first == 1 else _joined(tokens, first, end)
         if space is None:
             space = old.space if text else ""
-        rules = (*old.rules, name) if name not in old.rules else old.rules
-        made = Token(text, script, old.start, old.stop, space, rules, is_final)
-        result.append(made)
-        before, after = old.space + old.text, space + text
-        if before != after:  # it may only have become final
-            changes.append(Change(name, old.start, old.stop, before, after))
+        rules = touched.get(old.rules)
+        if rules is None:
+            rules = touched[old.rules] = (*(each for each in old.rules if each != name), name)
+        result.append(Token(text, script, old.start, old.stop, space, rules, is_final))
+        if note is not None:
+            before, after = old.space + old.text, space + text
+            if before != after:  # it may only have become final
+                note(Change(name, old.start, old.stop, before, after))
     result += tokens[done:]
-    return tuple(result), tuple(changes)
+    return tuple(result)
 
 
 def _joined(tokens: Sequence[Token], first: int, end: int) -> Token:

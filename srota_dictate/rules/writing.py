@@ -1,6 +1,6 @@
 """Turn what was heard into what is written: the one order in which the rules are applied. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import assert_never
@@ -15,7 +15,7 @@ from srota_dictate.rules.lexicons import Lexicons
 from srota_dictate.rules.literals import Literals
 from srota_dictate.rules.numbers import Numbers
 from srota_dictate.rules.options import RulesOptions
-from srota_dictate.rules.pipeline import Change, Rule, apply
+from srota_dictate.rules.pipeline import Change, Rule, rewritten
 from srota_dictate.rules.roman import Roman
 from srota_dictate.rules.spaces import Spaces
 from srota_dictate.rules.stops import Stops
@@ -38,7 +38,6 @@ class Written:
     text: str = field(repr=False)
     spoken: str = field(repr=False)  # what the origins of the tokens count in: any view leads back to it
     tokens: tuple[Token, ...] = field(repr=False)
-    changes: tuple[Change, ...] = field(repr=False)
     press_enter: bool = False  # "send" was said at the end
 
 
@@ -51,16 +50,25 @@ class Writer:
         self._roman = Roman(lexicons.roman)
 
     def write(self, pieces: Sequence[Piece], options: RulesOptions) -> Written:
+        return self._written(pieces, options, None)
+
+    def changes(self, pieces: Sequence[Piece], options: RulesOptions) -> tuple[Change, ...]:
+        """What each rule changes where `pieces` are written, in the order of the rules."""
+        changes: list[Change] = []
+        self._written(pieces, options, changes.append)
+        return tuple(changes)
+
+    def _written(
+        self, pieces: Sequence[Piece], options: RulesOptions, note: Callable[[Change], None] | None
+    ) -> Written:
         said = [piece for piece in pieces if piece.text]
         spoken = " ".join(piece.text for piece in said)
         tokens = tokenize(spoken)
         commands = Commands.of(_spans(said), self._shipped_commands, options) if options.commands else None
         reading = commands.read(tokens) if commands else Reading(())
-        changes: list[Change] = []
         for rule in (*([commands] if commands else []), *self.rules(options), CapsLock(reading.capitals)):
-            tokens, changed = apply(rule, tokens)
-            changes += changed
-        return Written(text_of(tokens), spoken, tokens, tuple(changes), reading.press_enter)
+            tokens = rewritten(rule, tokens, note)
+        return Written(text_of(tokens), spoken, tokens, reading.press_enter)
 
     def rules(self, options: RulesOptions) -> Iterator[Rule]:
         """Those between commands and capitals by command, in their order; docs/architecture.md says why."""

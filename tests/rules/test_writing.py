@@ -61,7 +61,7 @@ def test_tokens_stand_for_all_that_was_spoken(pieces: list[Piece], options: Rule
     assert result.text == text_of(result.tokens)
     assert result.spoken == " ".join(piece.text for piece in pieces if piece.text)
     assert_origins(result.tokens, result.spoken)
-    for change in result.changes:
+    for change in WRITER.changes(pieces, options):
         assert 0 <= change.start <= change.stop <= len(result.spoken)
         assert change.before != change.after
 

@@ -56,7 +56,8 @@ class ShippedWords:
 
 
 def shipped_words() -> ShippedWords:
-    lexicons = [read_lexicon(path).words for path in sorted(asset("lexicon").glob("*.tsv"))]
+    paths = asset("lexicon/roman_hi.tsv"), asset("lexicon/devanagari_en.tsv")
+    lexicons = [read_lexicon(path).words for path in paths]
     words = frozenset(word for lexicon in lexicons for word in lexicon)
     spellings = (word_key(spelling) for lexicon in lexicons for spelling in lexicon.values())
     return ShippedWords(words.union(spellings), frozenset(word for word in words if word.isascii()))

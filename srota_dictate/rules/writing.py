@@ -10,6 +10,7 @@ from srota_dictate.rules.caps_lock import CapsLock
 from srota_dictate.rules.choices import Profile, ScriptView, Stop
 from srota_dictate.rules.command_words import shipped_commands
 from srota_dictate.rules.commands import Commands, Reading, Span
+from srota_dictate.rules.devanagari import Devanagari
 from srota_dictate.rules.dictionary import Dictionary
 from srota_dictate.rules.lexicons import Lexicons
 from srota_dictate.rules.literals import Literals
@@ -48,6 +49,7 @@ class Writer:
         self._shipped_commands = shipped_commands()
         self._dictionary = Dictionary()
         self._roman = Roman(lexicons.roman)
+        self._devanagari = Devanagari(lexicons.devanagari, lexicons.letters)
 
     def write(self, pieces: Sequence[Piece], options: RulesOptions) -> Written:
         return self._written(pieces, options, None)
@@ -86,7 +88,7 @@ class Writer:
             case ScriptView.ROMAN:
                 yield self._roman
             case ScriptView.DEVANAGARI:
-                pass
+                yield self._devanagari
             case _ as never:
                 assert_never(never)
         yield Spaces(is_code)

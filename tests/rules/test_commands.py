@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from srota_dictate.rules.command_words import shipped_commands
 from srota_dictate.rules.commands import Commands, Span
-from srota_dictate.rules.lexicons import Lexicons
+from srota_dictate.rules.lexicons import load_lexicons
 from srota_dictate.rules.options import RulesOptions, ScriptView, Stop
 from srota_dictate.rules.pipeline import apply
 from srota_dictate.rules.tokens import text_of, tokenize
@@ -18,7 +18,7 @@ DATA = Path(__file__).parent.parent / "data"
 ENTER = "⏎"
 # What is written is looked at here, not how sentences begin.
 OPTIONS = RulesOptions(capitals=False, numbers=False)
-WRITER = Writer(Lexicons())
+WRITER = Writer(load_lexicons())
 SHIPPED = shipped_commands()
 
 

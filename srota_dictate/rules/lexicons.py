@@ -17,10 +17,6 @@ class Lexicons:
     roman: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)  # Hindi words
     trouble: tuple[UserFixableError, ...] = ()  # lines that were left out
 
-    def common(self) -> frozenset[str]:
-        """Words, in small letters, that are what they are, however near to somebody's term."""
-        return frozenset((*self.roman, *self.roman.values()))
-
     def without_words(self) -> "Lexicons":
         return replace(self, roman={})
 

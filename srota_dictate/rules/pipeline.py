@@ -59,30 +59,30 @@ def apply(rule: Rule, tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple
     result: list[Token] = []
     changes: list[Change] = []
     done = 0
-    for edit in rule.edits(tokens):
-        if not done <= edit.first <= edit.end <= len(tokens):
+    for first, end, text, script, space, is_final in rule.edits(tokens):
+        if not done <= first <= end <= len(tokens):
             raise ValueError(f"rule {name}: edits overlap or are out of order")
-        result += tokens[done : edit.first]
-        old = tokens[edit.first : edit.end]
-        made = _edited(name, edit, old, tokens)
-        before, after = text_of(old), made.space + made.text
-        if before != after:  # it may only have become final
-            changes.append(Change(name, made.start, made.stop, before, after))
+        result += tokens[done:first]
+        done = end
+        old = tokens[first] if end - first == 1 else _joined(tokens, first, end)
+        if space is None:
+            space = old.space if text else ""
+        rules = (*old.rules, name) if name not in old.rules else old.rules
+        made = Token(text, script, old.start, old.stop, space, rules, is_final)
         result.append(made)
-        done = edit.end
+        before, after = old.space + old.text, space + text
+        if before != after:  # it may only have become final
+            changes.append(Change(name, old.start, old.stop, before, after))
     result += tokens[done:]
     return tuple(result), tuple(changes)
 
 
-def _edited(name: str, edit: Edit, old: Sequence[Token], tokens: Sequence[Token]) -> Token:
-    text, space = edit.text, edit.space
+def _joined(tokens: Sequence[Token], first: int, end: int) -> Token:
+    """Tokens [first, end) as one; where there are none, nothing stands for nothing."""
+    old = tokens[first:end]
     if not old:
-        at = tokens[edit.first].start if edit.first < len(tokens) else tokens[-1].stop if tokens else 0
-        return Token(text, edit.script, at, at, space or "", (name,), edit.is_final)
-    if space is None:
-        space = old[0].space if text else ""
-    if len(old) == 1 and name not in old[0].rules:  # as most are
-        earlier = old[0].rules
-    else:
-        earlier = tuple(dict.fromkeys([rule for token in old for rule in token.rules if rule != name]))
-    return Token(text, edit.script, old[0].start, old[-1].stop, space, (*earlier, name), edit.is_final)
+        at = tokens[first].start if first < len(tokens) else tokens[-1].stop if tokens else 0
+        return Token("", Script.OTHER, at, at)
+    text = text_of(old)[len(old[0].space) :]
+    rules = tuple(dict.fromkeys([rule for token in old for rule in token.rules]))
+    return Token(text, old[0].script, old[0].start, old[-1].stop, old[0].space, rules)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.segmenter.joiner import SegmentText, join_segments
+from srota_dictate.rules.writing import Piece as HeardPiece
+from srota_dictate.segmenter.joiner import SegmentText, join_runs, join_segments
 from srota_dictate.session.effects import Effect
 from srota_dictate.takes import UnfinishedTake
 from srota_dictate.types import (
@@ -28,11 +29,12 @@ class Piece:
     index: int
     kind: CutKind
     overlap_s: float
+    is_alone: bool = False
     transcript: Transcript | None = None
 
     @classmethod
     def of(cls, segment: Segment) -> "Piece":
-        return cls(segment.index, segment.kind, segment.overlap_s)
+        return cls(segment.index, segment.kind, segment.overlap_s, segment.is_alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,20 @@ class Take:
 
     @property
     def text(self) -> str:
-        return join_segments(
-            [
-                SegmentText(piece.transcript.text, piece.kind, piece.overlap_s)
-                for piece in self.pieces
-                if piece.transcript is not None
-            ]
-        )
+        return join_segments(self._texts)
+
+    @property
+    def heard(self) -> tuple[HeardPiece, ...]:
+        """What was heard so far, short pieces between pauses for themselves: what the rules make a text of."""
+        return tuple(HeardPiece(text, is_alone) for text, is_alone in join_runs(self._texts) if text)
+
+    @property
+    def _texts(self) -> list[SegmentText]:
+        return [
+            SegmentText(piece.transcript.text, piece.kind, piece.overlap_s, piece.is_alone)
+            for piece in self.pieces
+            if piece.transcript is not None
+        ]
 
     def with_transcript(self, index: int, transcript: Transcript) -> "Take":
         pieces = tuple(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from srota_dictate.rules.command_words import shipped_commands
@@ -166,6 +166,7 @@ PIECES = st.lists(
 
 @settings(max_examples=200, deadline=None)
 @given(PIECES, st.sampled_from(["", "command"]))
+@example([("bhej do", True), ("bhej do", True)], "")
 def test_a_second_time_changes_nothing_and_no_origin_is_lost(pieces: list[tuple[str, bool]], prefix: str) -> None:
     options = OPTIONS.model_copy(update={"command_prefix": prefix})
     spoken, spans = "", list[Span]()

@@ -1,5 +1,6 @@
 """Spoken commands: what is said and what is written for it, and sentences that only contain the words."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from srota_dictate.rules.command_words import shipped_commands
 from srota_dictate.rules.commands import Commands, Span
 from srota_dictate.rules.lexicons import load_lexicons
 from srota_dictate.rules.options import RulesOptions, ScriptView, Stop
+from srota_dictate.rules.phrases import key_of
 from srota_dictate.rules.pipeline import apply
 from srota_dictate.rules.tokens import text_of, tokenize
 from srota_dictate.rules.writing import Piece, Writer, Written
@@ -46,6 +48,14 @@ def test_there_are_enough_of_both() -> None:
 @pytest.mark.parametrize(("said", "expected"), rows())
 def test_what_is_said_is_done(said: str, expected: str) -> None:
     assert shown(write(said)) == expected.replace("\\n", "\n")
+
+
+def test_the_manual_tells_of_commands_only() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "commands.md").read_text("utf-8")
+    table = [line.rsplit("|", 2)[0] for line in manual.splitlines() if line.startswith("| `")]
+    told = [phrase for line in table for phrase in re.findall("`(.+?)`", line)]
+    assert len(told) > 40
+    assert [phrase for phrase in told if key_of(phrase) not in SHIPPED.meanings] == []
 
 
 @pytest.mark.parametrize("sentence", lines("not_commands.txt"))

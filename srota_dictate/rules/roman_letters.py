@@ -153,8 +153,8 @@ def _drop_schwas(sounds: Sequence[_Sound]) -> None:
         is_cluster = before.coda == _ANUSVARA and sound.letter not in "शसह"
         is_glide = (sound.letter, before.vowel) == ("य", "ि") or (after.letter, after.vowel) == ("ह", _SCHWA)
         ends_in_ran = after.letter == "र" and i == end - 2 and sounds[end].letter == "ण"
-        # औरतें, जानवरों are as long as औरत, जानवर; सड़कें, ख़बरों are not.
-        is_plural = i == end - 1 and after.vowel in ("े", "ो") and after.coda in _NASALS
+        # औरतें, जानवरों are as long as औरत, जानवर; सड़कें, ख़बरों are not. मुझमें is no plural.
+        is_plural = i == end - 1 and after.vowel in ("े", "ो") and after.coda in _NASALS and after.letter != "म"
         is_long_stem = is_plural and not (i == 1 and before.vowel == _SCHWA)
         if not (is_cluster or is_glide or ends_in_ran or is_long_stem):
             sound.vowel = _DROPPED
@@ -274,9 +274,9 @@ def _coda(word: _Word, i: int) -> str:
     after = word.letter_after(i)
     if after == "न":
         return ""  # मैंने maine
-    is_short = sound.vowel in (_SCHWA, "ि", "ु")
-    if is_short and after in _LABIALS:
-        return "m"  # संबंध, but साँप
-    if is_short and sound.coda == _ANUSVARA and (after == "व" or (is_end and sound.vowel == _SCHWA)):
+    is_consonant = sound.vowel not in ("ा", "ी", "ू", "ौ")  # संबंध; in साँप it belongs to the vowel
+    if is_consonant and after in _LABIALS:
+        return "m"
+    if is_consonant and sound.coda == _ANUSVARA and (after == "व" or (is_end and sound.vowel == _SCHWA)):
         return "m"  # संवाद, स्वयं
     return "n"

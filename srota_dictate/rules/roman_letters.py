@@ -43,9 +43,11 @@ _SIGNS: Final = {
 _PLAIN: Final = {"ि": "i", "ु": "u", "ृ": "ri", "े": "e", "ै": "ai", "ो": "o", "ौ": "au", "ॉ": "o", "ॅ": "a"}
 
 _RESPELLED: Final = (("ज्ञ", "ग्य"), ("ॐ", "ओम्"), ("्रृ", "ृ"))  # as they are said
-_ENDINGS: Final = ((re.compile("(?<=ा)[ंँ]व$"), "ओं"), (re.compile("िंह$"), "िंघ"), (re.compile("गढ़$"), "गर्ह"))
-# गाँव gaon, सिंह singh, अलीगढ़ Aligarh
-
+_ENDINGS: Final = (
+    (re.compile("(?<=ा)[ंँ]व$"), "ओं"),  # गाँव gaon
+    (re.compile("िंह$"), "िंघ"),  # सिंह singh
+    (re.compile("गढ़$"), "गर्ह"),  # अलीगढ़ aligarh
+)
 # Second halves of compounds: the first half ends like a word. विधानसभा, राष्ट्रपति.
 _SECOND_HALVES: Final = re.compile(
     "(?<=..)(?<![्])(?:सभा|पति|पत्र|पूर्ण|वाद|वादी|वाला|वाली|वाले|वालों|वार|दिन|दान|दार|दारी|प्रिय|मंत्री|मंत्रियों|"

@@ -22,7 +22,7 @@ _HALANT: Final = "्"
 # What may follow a consonant in one conjunct inside a word.
 _JOINED: Final = {
     "K": "T S SH R L Y W CH N", "P": "T S SH R L Y", "B": "R L Y JH", "T": "R Y", "D": "R Y", "G": "R L Y N Z W",
-    "S": "T K P R L M N Y F CH", "SH": "T R CH N Y", "F": "T R L Y S", "TH": "R W Y", "V": "Y R", "HH": "Y W",
+    "S": "T K P R L M N Y CH", "SH": "T R CH N Y", "F": "T R L Y S", "TH": "R W Y", "V": "Y R", "HH": "Y W",
     "L": "T D CH JH S V F P B TH Y Z", "M": "Y", "N": "Y S Z V F T D TH CH JH SH", "Z": "Y", "ZH": "Y",
 }  # fmt: skip
 _AFTER_NASAL: Final = {"M": "P B", "N": "T D TH CH JH SH S Z K G"}

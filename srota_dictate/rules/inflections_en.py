@@ -14,7 +14,7 @@ _MATRAS: Final = frozenset("ािीुूृेैॉोौ")
 _HISSES: Final = ("स", "श", "च", "ज", "ज़", "ष")
 _TAILS: Final = {
     "ness": "नेस", "ment": "मेंट", "less": "लेस", "ful": "फ़ुल", "ship": "शिप", "wise": "वाइज़", "man": "मैन",
-    "men": "मेन", "proof": "प्रूफ़", "like": "लाइक",
+    "men": "मेन", "proof": "प्रूफ़", "like": "लाइक", "up": "अप", "off": "ऑफ़", "out": "आउट",
 }  # fmt: skip
 _HEADS: Final = {
     "un": "अन", "re": "री", "non": "नॉन", "pre": "प्री", "dis": "डिस", "mis": "मिस", "anti": "एंटी", "inter": "इंटर",

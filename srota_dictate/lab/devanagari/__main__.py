@@ -17,7 +17,7 @@ from srota_dictate.lab.devanagari.pronunciations import read_cmudict
 from srota_dictate.rules.lexicon import read_lexicon
 
 _BY_HAND: Final = Path(__file__).with_name("by_hand.tsv")
-_N_WORDS: Final = 9000
+_N_WORDS: Final = 12_000
 _N_SEEN: Final = 3
 
 

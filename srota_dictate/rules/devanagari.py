@@ -42,11 +42,14 @@ class Devanagari:
 
     def edits(self, tokens: Sequence[Token]) -> Iterator[Edit]:
         remembered = self._remembered
+        latin, number = Script.LATIN, Script.NUMBER
+        before = script = None
         for i, token in enumerate(tokens):
+            before, script = script, token.script
             word = token.text
-            if token.script is not Script.LATIN or token.is_final or not 0 < len(word) <= _LONGEST_WORD:
+            if script is not latin or token.is_final or not 0 < len(word) <= _LONGEST_WORD:
                 continue
-            if i and tokens[i - 1].script is Script.NUMBER:
+            if before is number:
                 edit = _after_number(tokens, i)
                 if edit is not None:
                     yield edit

@@ -74,14 +74,15 @@ def rewritten(rule: Rule, tokens: Sequence[Token], note: Callable[[Change], None
         old = tokens[first] if end - first == 1 else _joined(tokens, first, end)
         if space is None:
             space = old.space if text else ""
-        rules = touched.get(old.rules)
+        _, _, start, stop, _, earlier, _ = old
+        rules = touched.get(earlier)
         if rules is None:
-            rules = touched[old.rules] = (*(each for each in old.rules if each != name), name)
-        result.append(Token(text, script, old.start, old.stop, space, rules, is_final))
+            rules = touched[earlier] = (*(each for each in earlier if each != name), name)
+        result.append(Token(text, script, start, stop, space, rules, is_final))
         if note is not None:
             before, after = old.space + old.text, space + text
             if before != after:  # it may only have become final
-                note(Change(name, old.start, old.stop, before, after))
+                note(Change(name, start, stop, before, after))
     result += tokens[done:]
     return tuple(result)
 

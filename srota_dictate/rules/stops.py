@@ -29,7 +29,7 @@ class Stops:
             if not ends_sentence(tokens, indexes, at):
                 continue
             token = tokens[indexes[at]]
-            if token.text in _STOPS and not token.is_final:
+            if token.text in _STOPS and not token.is_final and not _is_doubled(tokens, indexes, at):
                 wanted = self._wanted(token.text, [tokens[index].script for index in indexes[begin:at]])
                 if self.ends_bare and at == len(indexes) - 1 and not _is_in_row(tokens, indexes, at):
                     wanted = ""
@@ -56,3 +56,13 @@ class Stops:
 def _is_in_row(tokens: Sequence[Token], indexes: Sequence[int], at: int) -> bool:
     """Whether it stands at the beginning, or behind another stop: then it means something of its own."""
     return at == 0 or tokens[indexes[at - 1]].text in _STOPS
+
+
+def _is_doubled(tokens: Sequence[Token], indexes: Sequence[int], at: int) -> bool:
+    """Whether another stop stands right beside it: a double danda in two characters, or what nobody can know."""
+    for left, right in ((at - 1, at), (at, at + 1)):
+        if left >= 0 and right < len(indexes):
+            one, other = tokens[indexes[left]], tokens[indexes[right]]
+            if one.text in _STOPS and other.text in _STOPS and not other.space:
+                return True
+    return False

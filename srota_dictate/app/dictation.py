@@ -14,6 +14,8 @@ from srota_dictate.recorder.capture import Capture
 from srota_dictate.recorder.journal import repair_journal
 from srota_dictate.recorder.level import LevelledSegmenter
 from srota_dictate.recorder.options import RecorderOptions
+from srota_dictate.rules.options import RulesOptions
+from srota_dictate.rules.writing import Writer as Rules
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.events import (
@@ -21,6 +23,7 @@ from srota_dictate.session.events import (
     CopyLastRequested,
     Event,
     HeldAnswered,
+    NextViewRequested,
     OptionsChanged,
     PasteLastRequested,
     StartRequested,
@@ -33,6 +36,7 @@ from srota_dictate.session.events import (
 )
 from srota_dictate.session.ports import Hotkey
 from srota_dictate.session.rescue import Rescue
+from srota_dictate.session.ruled import RuledWriter
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Settings
@@ -75,6 +79,7 @@ class Dictation:
             *(self.recorder, self._recognizer, self._output, self._hotkey),
             release_audio=self._history.release,
             log=self._history,
+            writer=RuledWriter(Rules(), self._rules_options),
         )
         self._session = SessionController(ports, _state_for(settings), on_view, on_notice)
         self._rescue = Rescue(self._recognizer, self._new_segmenter, self._post, self._history.finish)
@@ -115,6 +120,9 @@ class Dictation:
 
     def undo(self) -> None:
         self._post(UndoRequested())
+
+    def next_view(self) -> None:
+        self._post(NextViewRequested())
 
     def check_key(self, key: str) -> UserFixableError | None:
         try:
@@ -195,6 +203,10 @@ class Dictation:
     def _recorder_options(self) -> RecorderOptions:
         """On the capture thread."""
         return self._settings.recorder
+
+    def _rules_options(self) -> RulesOptions:
+        """On the scribe's thread."""
+        return self._settings.rules
 
     def _new_segmenter(self) -> LevelledSegmenter:
         """On the capture thread."""

@@ -23,6 +23,7 @@ from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.app.words import TalkKey, key_words
 from srota_dictate.errors import UserFixableError
+from srota_dictate.rules.options import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Language, Settings
 from srota_dictate.takes import UnfinishedTake
@@ -114,6 +115,8 @@ class DesktopApp(QObject):
                 commands.paste_last()
             case Wish.UNDO:
                 commands.undo()
+            case Wish.NEXT_VIEW:
+                commands.next_view()
 
     @Slot(object)
     def tell_trouble(self, error: UserFixableError) -> None:
@@ -156,11 +159,13 @@ class DesktopApp(QObject):
         actions.copy_wanted.connect(commands.copy_last)
         actions.paste_wanted.connect(commands.paste_last)
         actions.undo_wanted.connect(commands.undo)
+        actions.next_view_wanted.connect(commands.next_view)
         faces.card.answered.connect(commands.answer_held)
         actions.quit_wanted.connect(commands.quit)
         actions.model_picked.connect(self._pick_model)
         actions.folder_wanted.connect(self._choose_folder)
         actions.output_picked.connect(self._pick_output)
+        actions.script_picked.connect(self._pick_script)
         actions.settings_wanted.connect(self.open_settings)
         actions.rescue_wanted.connect(commands.rescue)
         actions.discard_wanted.connect(commands.discard)
@@ -174,7 +179,8 @@ class DesktopApp(QObject):
         key = TalkKey("") if talk is None else TalkKey(key_words(self._texts(), talk.key), talk.action)
         view = self._view if self._settings.app.show_preview else replace(self._view, preview="")
         faces.show_view(view, key)
-        faces.show_choices(self._settings.recognizer.model, self._settings.output.mode)
+        settings = self._settings
+        faces.show_choices(settings.recognizer.model, settings.output.mode, settings.rules.view)
 
     @Slot()
     def _look_for_tray(self) -> None:
@@ -219,6 +225,12 @@ class DesktopApp(QObject):
         output = self._settings.output.model_copy(update={"mode": mode})
         self._keep(self._settings.model_copy(update={"output": output}))
         self._world.commands.use_output_mode(mode)
+
+    @Slot(object)
+    def _pick_script(self, view: ScriptView) -> None:
+        rules = self._settings.rules.model_copy(update={"view": view})
+        self._keep(self._settings.model_copy(update={"rules": rules}))
+        self._world.commands.apply(self._settings)
 
     def _keep(self, settings: Settings) -> None:
         """Take settings picked in a menu; a file that can't be written must not stop them from working now."""

@@ -10,6 +10,7 @@ from srota_dictate.app.texts import Texts
 from srota_dictate.app.tray import Tray
 from srota_dictate.app.window import StatusWindow
 from srota_dictate.app.words import TalkKey, status_text, tooltip
+from srota_dictate.rules.options import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import OutputMode
 
@@ -58,10 +59,10 @@ class Faces(QObject):
         self.window.show_view(view, status)
         self.card.show_texts(view.held)
 
-    def show_choices(self, model: str, mode: OutputMode) -> None:
-        self.actions.show_choices(model, mode)
-        self.tray.show_choices(model)
-        self.window.show_choices(model)
+    def show_choices(self, model: str, mode: OutputMode, script: ScriptView) -> None:
+        self.actions.show_choices(model, mode, script)
+        self.tray.show_choices(model, script)
+        self.window.show_choices(model, script)
 
     def tell(self, message: Message) -> None:
         if self.in_tray:

@@ -54,6 +54,8 @@ class Texts:
     copy_last: str
     paste_last: str
     undo_last: str
+    next_view: str
+    script_menu: str  # {script}
     settings: str
     quit: str
     choose_folder: str
@@ -62,6 +64,10 @@ class Texts:
     output_clipboard: str
     output_type: str
     output_copy: str
+
+    script_mixed: str
+    script_roman: str
+    script_devanagari: str
 
     model_srota: str
     model_srota_conv: str
@@ -113,6 +119,7 @@ class Texts:
     action_cancel: str
     action_paste_last: str
     action_undo: str
+    action_next_view: str
     key_listening: str
     key_letter: str  # {key}
     key_unknown: str

@@ -10,7 +10,8 @@ from srota_dictate.app.models import ModelEntry, model_title
 from srota_dictate.app.rescue_menu import RescueMenu
 from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
-from srota_dictate.app.words import detail, detector_text
+from srota_dictate.app.words import detail, detector_text, script_name
+from srota_dictate.rules.options import ScriptView
 from srota_dictate.session.view import SessionView
 
 _ICON_PX = 40
@@ -74,6 +75,9 @@ class StatusWindow(QWidget):
         self.output_menu = actions.build_output_menu(self)
         self.output = _menu_button(self.output_menu)
         self.output.setText(texts.output_menu)
+        self.script_menu = actions.build_script_menu(self)
+        self.script = _menu_button(self.script_menu)
+        self.next_view = _button(actions.next_view)
         self.rescue = _rescue_button(actions.build_rescue_menu(self))
         self.copy_last = _button(actions.copy_last)
         self.paste_last = _button(actions.paste_last)
@@ -89,6 +93,7 @@ class StatusWindow(QWidget):
         for row in (
             (self.toggle, self.cancel),
             (self.model, self.output),
+            (self.script, self.next_view),
             (self.rescue,),
             (self.copy_last, self.paste_last, self.undo_last),
             (self.settings, self.quit),
@@ -127,7 +132,8 @@ class StatusWindow(QWidget):
         self.level.setVisible(view.recording)
         self.level.setValue(max(_QUIETEST_DBFS, min(0, round(loudness))))
 
-    def show_choices(self, model: str) -> None:
+    def show_choices(self, model: str, script: ScriptView) -> None:
+        self.script.setText(self._texts.script_menu.format(script=script_name(self._texts, script)))
         title = model_title(self._entries, model).replace("&", "&&")
         self.model.setText(self._texts.model_menu.format(model=title))
 

@@ -7,6 +7,7 @@ from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import KeyChord, Modifier, parse_chord
+from srota_dictate.rules.options import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import HeldBecause, HotkeyAction, RecognizerPhase, VoiceDetector
 
@@ -90,6 +91,18 @@ def held_reason(texts: Texts, why: str) -> str:
             return texts.held_grabbed
         case HeldBecause.ELEVATED:
             return texts.held_elevated
+        case _ as never:
+            assert_never(never)
+
+
+def script_name(texts: Texts, view: ScriptView) -> str:
+    match view:
+        case ScriptView.MIXED:
+            return texts.script_mixed
+        case ScriptView.ROMAN:
+            return texts.script_roman
+        case ScriptView.DEVANAGARI:
+            return texts.script_devanagari
         case _ as never:
             assert_never(never)
 

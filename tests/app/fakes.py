@@ -59,6 +59,9 @@ class FakeCommands:
     def undo(self) -> None:
         self._note("undo")
 
+    def next_view(self) -> None:
+        self._note("next_view")
+
     def check_key(self, key: str) -> UserFixableError | None:
         return UserFixableError("Taken", "Choose another") if key in self.taken_keys else None
 

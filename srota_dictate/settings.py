@@ -23,6 +23,7 @@ from srota_dictate.one_step_file import replace_file
 from srota_dictate.output.options import OutputOptions
 from srota_dictate.recognizer.options import RecognizerOptions
 from srota_dictate.recorder.options import RecorderOptions
+from srota_dictate.rewriter.options import RewriterOptions
 from srota_dictate.rules.options import RulesOptions
 from srota_dictate.segmenter.options import SegmenterOptions
 
@@ -65,6 +66,7 @@ class Settings(BaseModel):
     segmenter: SegmenterOptions = Field(default_factory=lambda: SegmenterOptions.model_validate({}))
     recognizer: RecognizerOptions = Field(default_factory=RecognizerOptions)
     rules: RulesOptions = Field(default_factory=lambda: RulesOptions.model_validate({}))
+    rewriter: RewriterOptions = Field(default_factory=RewriterOptions)
     output: OutputOptions = Field(default_factory=OutputOptions)
     app: AppOptions = Field(default_factory=AppOptions)
 

@@ -73,6 +73,7 @@ class Dictation:
         self._hotkey: Hotkey = make_hotkey(self._post, self.report, settings.hotkey.read_keyboards)
         self._recognizer = RecognizerClient(self._post, settings.recognizer.idle_minutes, on_draft=self._post)
         self._recognizer.work_ahead(settings.recognizer.work_ahead)
+        self._recognizer.use_terms(settings.rules.terms, settings.rules.max_terms)
         self.recorder = Capture(self._post, self._recorder_options, self._new_segmenter, self._audio.path_for)
         self._output = make_output(settings.output, takes_folder.parent)
         ports = Ports(
@@ -150,6 +151,7 @@ class Dictation:
             self._recognizer.unload_after(settings.recognizer.idle_minutes)
             self._recognizer.work_ahead(settings.recognizer.work_ahead)
             self._load()
+        self._recognizer.use_terms(settings.rules.terms, settings.rules.max_terms)
         self._output.set_options(settings.output)
         if settings.app != before.app:
             self._history.expire()

@@ -57,6 +57,7 @@ def open_pipeline(
     options = chosen.recognizer.model_copy(update={name: value for name, value in given.items() if value is not None})
     statuses: SimpleQueue[RecognizerStatus] = SimpleQueue()
     with open_recognizer(options, statuses.put) as recognizer:
+        recognizer.use_terms(chosen.rules.terms, chosen.rules.max_terms)
         with progress.row("Loading the model") as report:
             choice = _wait_until_ready(statuses, report)
         if choice is not None and choice.trouble:

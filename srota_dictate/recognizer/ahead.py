@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol, runtime_checkable
 
+from srota_dictate.recognizer.context import context_for, is_leak
 from srota_dictate.recognizer.guards import looks_invented, prepare, token_limit
 from srota_dictate.recognizer.hearing import NO_PENALTY, Answer, Model, StoppedEarly, n_right
 from srota_dictate.recognizer.protocol import Drafted, Preview
@@ -32,10 +33,16 @@ class DraftingModel(Protocol):
         is_stopped: Callable[[], bool],
         repetition_penalty: float = NO_PENALTY,
         draft: Sequence[int] = (),
+        context: str = "",
     ) -> Answer: ...
 
     def guess(
-        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], draft: Sequence[int] = ()
+        self,
+        samples: Samples,
+        max_tokens: int,
+        is_stopped: Callable[[], bool],
+        draft: Sequence[int] = (),
+        context: str = "",
     ) -> Answer:
         """Nearly the same, and sooner."""
         ...
@@ -94,10 +101,11 @@ class Ahead:
         audio_s = audio.size / SAMPLE_RATE_HZ
         if not is_worth_it(preview.moment, self._busy_s, audio_s, self._share, self._on_battery()):
             return Drafted(preview.key)
+        context = context_for(preview.context, preview.speech_s)
         started_s, before = self._clock(), list(self._model.answer)
         try:
             ask = self._model.guess if self._may_guess(preview.moment) else self._model.transcribe
-            answer = ask(audio, token_limit(audio_s), is_stopped, draft=self._draft)
+            answer = ask(audio, token_limit(audio_s), is_stopped, draft=self._draft, context=context)
         except StoppedEarly:
             if self._model.answer != before:  # else it was stopped before it wrote a word about this
                 self._keep()
@@ -105,8 +113,9 @@ class Ahead:
         finally:
             self._busy_s += self._clock() - started_s
         self._keep()
-        is_invented = looks_invented(words_of(answer.raw_text), preview.speech_s)
-        return Drafted(preview.key, "" if is_invented else words_of(answer.text))
+        raw = words_of(answer.raw_text)
+        is_no_text = looks_invented(raw, preview.speech_s) or is_leak(raw, context)
+        return Drafted(preview.key, "" if is_no_text else words_of(answer.text))
 
     def model_for(self, key: SegmentKey | None) -> Model:
         """The model, which begins with what was found about this segment."""
@@ -140,13 +149,19 @@ class _Informed:
 
     def __init__(self, model: DraftingModel, draft: Sequence[int], learn: Callable[[Sequence[int]], None]) -> None:
         self._model = model
-        self._draft = draft
+        self._draft: Sequence[int] = draft
         self._learn = learn
 
     def transcribe(
-        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], repetition_penalty: float = NO_PENALTY
+        self,
+        samples: Samples,
+        max_tokens: int,
+        is_stopped: Callable[[], bool],
+        repetition_penalty: float = NO_PENALTY,
+        *,
+        context: str = "",
     ) -> Answer:
-        answer = self._model.transcribe(samples, max_tokens, is_stopped, repetition_penalty, self._draft)
-        if repetition_penalty == NO_PENALTY:
-            self._learn(self._draft)
+        answer = self._model.transcribe(samples, max_tokens, is_stopped, repetition_penalty, self._draft, context)
+        self._learn(self._draft)
+        self._draft = []  # whoever asks again doubts it
         return answer

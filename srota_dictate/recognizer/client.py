@@ -4,7 +4,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.recognizer.context import context_of
 from srota_dictate.recognizer.guards import prepare
 from srota_dictate.recognizer.inbox import (
     AheadLimit,
@@ -68,6 +69,7 @@ class RecognizerClient:
         self._on_draft = on_draft
         self._command = tuple(command if command is not None else worker_command())
         self._numbers = count(1)
+        self._context = ""
         # None ends the thread.
         self._inbox: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._closing = threading.Lock()
@@ -90,6 +92,10 @@ class RecognizerClient:
     def work_ahead(self, limit: WorkAhead) -> None:
         """When speech may be looked at before it is complete, from now on."""
         self._tell(AheadLimit(limit))
+
+    def use_terms(self, terms: Iterable[str], most: int) -> None:
+        """Names and terms that may be said; the model is told of the first `most` from the next recording on."""
+        self._context = context_of(terms, most)
 
     def load(self, model: str, device: str = "auto", precision: str = "auto", attention: str = "full") -> None:
         """Switch to a model; returns at once. Recordings that aren't answered yet go to the new one."""
@@ -121,7 +127,7 @@ class RecognizerClient:
         if audio is None:
             future.set_result(Transcript("", audio_s, 0, 0.0, frozenset({TranscriptFlag.NO_SPEECH})))
             return future
-        job = Job(next(self._numbers), audio, audio_s, future, speech_s, key, batch)
+        job = Job(next(self._numbers), audio, audio_s, future, speech_s, key, batch, self._context)
         if self._tell(job):
             future.add_done_callback(partial(self._on_done, job.number))
         else:
@@ -135,7 +141,7 @@ class RecognizerClient:
         """
         audio = prepare(samples)
         if audio is not None:
-            self._tell(Looked(key, audio, speech_s, moment))
+            self._tell(Looked(key, audio, speech_s, moment, self._context))
 
     def forget_previews(self) -> None:
         """Stop looking, and keep nothing of it."""

@@ -1,6 +1,6 @@
 """What may stand in the client thread's inbox: what is wanted of the recogniser, and what its process did."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from srota_dictate.recognizer.jobs import Job
@@ -40,6 +40,7 @@ class Looked:
     samples: Samples
     speech_s: float
     moment: Moment
+    context: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

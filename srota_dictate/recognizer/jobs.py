@@ -2,7 +2,7 @@
 
 from collections import deque
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from srota_dictate.errors import UserFixableError
@@ -22,6 +22,7 @@ class Job:
     speech_s: float | None = None  # how much of it is speech, None when nobody has measured
     key: SegmentKey | None = None  # of its previews
     batch: bool = False  # nobody waits at the keyboard
+    context: str = field(default="", repr=False)  # what the model is told before
     deaths: int = 0  # of processes that were working on it
     settled: bool = False  # its future has been told the outcome
 

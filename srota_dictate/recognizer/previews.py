@@ -91,4 +91,5 @@ class Previews:
             return
         self._waiting = None
         self._n_asked += 1
-        process.send(protocol.Preview(look.key, look.samples.size, look.speech_s, look.moment), look.samples)
+        message = protocol.Preview(look.key, look.samples.size, look.speech_s, look.moment, look.context)
+        process.send(message, look.samples)

@@ -49,6 +49,7 @@ class Transcribe:
     speech_s: float | None = None  # how much of it is speech, None when nobody has measured
     key: SegmentKey | None = None  # of its previews, if there were any
     batch: bool = False  # nobody waits at the keyboard: several at once, and after all that somebody waits for
+    context: str = field(default="", repr=False)  # what the model is told before
     kind: Literal["transcribe"] = "transcribe"
 
 
@@ -61,6 +62,7 @@ class Preview:
     n_samples: int
     speech_s: float
     moment: Moment
+    context: str = field(default="", repr=False)
     kind: Literal["preview"] = "preview"
 
 

@@ -70,17 +70,23 @@ class ReferenceModel:
         return model
 
     def transcribe(
-        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], repetition_penalty: float = NO_PENALTY
+        self,
+        samples: Samples,
+        max_tokens: int,
+        is_stopped: Callable[[], bool],
+        repetition_penalty: float = NO_PENALTY,
+        *,
+        context: str = "",
     ) -> Answer:
         """Recognise mono float32 audio at SAMPLE_RATE_HZ, from 0.1 s to 30 s. `is_stopped` is asked once a token.
 
-        A penalty above NO_PENALTY makes tokens less likely that the answer has already. Raises StoppedEarly when
-        `is_stopped` said yes.
+        A penalty above NO_PENALTY makes tokens less likely that the answer has already. `context` is the conversation's
+        system turn. Raises StoppedEarly when `is_stopped` said yes.
         """
         self._is_stopped = is_stopped
         self._repetition_penalty = repetition_penalty
         self._asr.max_new_tokens = max_tokens
-        result = self._asr.transcribe(audio=(samples, SAMPLE_RATE_HZ), language=None)[0]
+        result = self._asr.transcribe(audio=(samples, SAMPLE_RATE_HZ), context=context, language=None)[0]
         if is_stopped():
             raise StoppedEarly
         ids = self._answer_ids

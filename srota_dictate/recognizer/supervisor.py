@@ -196,7 +196,7 @@ class Supervisor:
         if self._worker is None or self._stage is not _Stage.READY:
             return
         while job := self._jobs.start_next():
-            message = protocol.Transcribe(job.number, job.samples.size, job.speech_s, job.key, job.batch)
+            message = protocol.Transcribe(job.number, job.samples.size, job.speech_s, job.key, job.batch, job.context)
             self._worker.send(message, job.samples)
         if self._jobs.running:
             patience = self._patience

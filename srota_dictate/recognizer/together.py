@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 class Batch(Protocol):
     """What answers several at once; `fast.batch.Batch` says how."""
 
-    def add(self, number: int, samples: Samples, max_tokens: int, repetition_penalty: float) -> None: ...
+    def add(self, number: int, samples: Samples, max_tokens: int, repetition_penalty: float, context: str) -> None: ...
 
     def drop(self, number: int) -> None: ...
 
@@ -45,7 +45,7 @@ class Together:
         return len(self._requests)
 
     def add(self, message: Transcribe, samples: Samples, is_stopped: Callable[[], bool]) -> None:
-        talk = conversation(samples, message.speech_s)
+        talk = conversation(samples, message.speech_s, message.context)
         request = _Request(message, samples, is_stopped, talk, time.monotonic())
         self._requests[message.request] = request
         self._go_on(request, None)
@@ -86,7 +86,7 @@ class Together:
             _log.debug("a recording of several, %d tokens in %.2f s", heard.n_tokens, elapsed_s)
             self._finish(request, Heard(number, heard.text, heard.n_tokens, elapsed_s, heard.flags))
             return
-        self._batch.add(number, question.samples, question.max_tokens, question.repetition_penalty)
+        self._batch.add(number, question.samples, question.max_tokens, question.repetition_penalty, question.context)
 
     def _finish(self, request: _Request, reply: Reply) -> None:
         del self._requests[request.message.request]

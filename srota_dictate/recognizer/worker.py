@@ -156,7 +156,8 @@ class Worker:
             return False
         request, asked = self._asked
         stop = self._stops.get(request.request)
-        return request.key == look.key and stop is not None and not stop.is_set() and np.array_equal(asked, samples)
+        is_same = (request.key, request.context) == (look.key, look.context)
+        return is_same and stop is not None and not stop.is_set() and np.array_equal(asked, samples)
 
     def _advance(self) -> None:
         """A little further with what can wait, several recordings at once if the model can."""
@@ -263,7 +264,8 @@ def _heard(
         raise RuntimeError("a request came before a model was loaded")
     if is_stopped():
         raise StoppedEarly
-    heard = hear(ahead.model_for(request.key) if ahead else model, samples, request.speech_s, is_stopped)
+    asked = ahead.model_for(request.key) if ahead else model
+    heard = hear(asked, samples, request.speech_s, is_stopped, request.context)
     ahead_s = ahead.spent_s(request.key) if ahead else 0.0
     elapsed_s = time.monotonic() - started_s
     _log.debug("%.1f s of audio, %d tokens in %.2f s", samples.size / SAMPLE_RATE_HZ, heard.n_tokens, elapsed_s)

@@ -1,41 +1,10 @@
 """What a person can choose about how the heard text is written."""
 
-from enum import Enum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-
-class ScriptView(Enum):
-    """The script a take is shown in; what was heard stays the same."""
-
-    MIXED = "mixed"  # as the model writes: Hindi in Devanagari, English in Latin
-    ROMAN = "roman"
-    DEVANAGARI = "devanagari"
-
-
-class Digits(Enum):
-    LATIN = "latin"  # 2,50,000
-    DEVANAGARI = "devanagari"  # २,५०,०००
-
-
-class Grouping(Enum):
-    INDIAN = "indian"  # 2,50,000
-    INTERNATIONAL = "international"  # 250,000
-
-
-class Stop(Enum):
-    """What ends a sentence."""
-
-    KEEP = "keep"  # as the model writes it
-    BY_SCRIPT = "by_script"  # danda after Devanagari, full stop after Latin
-    DANDA = "danda"
-    FULL_STOP = "full_stop"
-
-
-class Profile(Enum):
-    PLAIN = "plain"
-    PROGRAMMER = "programmer"  # no stop at the end, "dot py" → ".py", "underscore" → "_"
+from srota_dictate.rules.choices import Digits, Grouping, Profile, ScriptView, Stop
 
 
 class ProgramRules(BaseModel):
@@ -57,10 +26,11 @@ class RulesOptions(BaseModel):
     digits: Digits = Digits.LATIN
     grouping: Grouping = Grouping.INDIAN
     stop: Stop = Stop.KEEP
-    capitals: bool = True  # at the beginning of a sentence in Latin
+    capitals: bool = True  # after the end of a sentence, in Latin
     commands: bool = True  # "new line", "पूर्ण विराम" … between pauses
-    command_prefix: str = ""  # a word that makes what follows a command without a pause
-    own_commands: dict[str, str] = Field(default_factory=dict)  # "my address" → what is written for it
+    # A word that makes what follows a command without a pause, its spellings with "|" between: "कमांड|command".
+    command_prefix: str = ""
+    own_commands: dict[str, str] = Field(default_factory=dict)  # "my address|मेरा पता" → what is written for it
     terms: tuple[str, ...] = ()  # own names and terms, told to the model
     max_terms: Annotated[int, Field(ge=0, le=200)] = 40  # at most so many of them at a time
     replacements: dict[str, str] = Field(default_factory=dict)  # "सरोटा|srota" → "Srota"

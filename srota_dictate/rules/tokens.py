@@ -1,10 +1,9 @@
 """Cut a text into tokens that know their script and where they come from: linear in its length, nothing is lost."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Script(Enum):
@@ -17,17 +16,22 @@ class Script(Enum):
     OTHER = "other"  # another script, symbols, emoji: passed on as it is
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a number or a mark, and the white space before it."""
+class Token(NamedTuple):
+    """A word, a number or a mark, and the white space before it.
 
-    text: str = field(repr=False)  # "": a rule took it away, and its origin stays
+    A tuple, because a megabyte has two hundred thousand of them and a frozen dataclass takes twice as long to make.
+    """
+
+    text: str  # "": a rule took it away, and its origin stays
     script: Script
     start: int  # code points of the spoken text it stands for: [start, stop), the space before it included
     stop: int
     space: str = ""  # before it
     rules: tuple[str, ...] = ()  # names of those that made it what it is, oldest first
-    is_final: bool = False  # written as the person wants it: no later rule changes its letters
+    is_final: bool = False  # written as it should be: later rules change at most the space before it
+
+    def __repr__(self) -> str:
+        return f"Token({self.script.value} [{self.start}, {self.stop}))"  # what was said gets into no log
 
 
 _APOSTROPHES: Final = "'’"
@@ -39,9 +43,9 @@ _KINDS: Final = (
     (Script.MARK, r"""[।॥.,;:!?…'"’‘“”()\[\]{}%/\\@#&*+=_\-–—]"""),
     (Script.OTHER, r"[^\s]"),
 )
-_TOKEN: Final = re.compile(
-    rf"(?P<space>\s*)(?:{'|'.join(f'(?P<{kind.name}>{pattern})' for kind, pattern in _KINDS)}|$)"
-)
+_TOKEN: Final = re.compile(rf"(\s*)(?:{'|'.join(f'({pattern})' for _, pattern in _KINDS)}|$)")
+_SCRIPTS: Final = tuple(kind for kind, _ in _KINDS)
+_FIRST_KIND: Final = 2  # group 1 is the white space
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -50,18 +54,23 @@ def tokenize(text: str) -> tuple[Token, ...]:
     A text that ends in white space ends in an empty token.
     """
     tokens: list[Token] = []
+    start = 0
     for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if match.start() == match.end():
-            continue
-        space = match["space"]
-        if kind is None or kind == "space":
-            tokens.append(Token("", Script.OTHER, match.start(), match.end(), space))
-        else:
-            tokens.append(Token(match[kind], Script[kind], match.start(), match.end(), space))
+        kind = match.lastindex or 0
+        stop = match.end()
+        if kind >= _FIRST_KIND:
+            tokens.append(Token(match[kind], _SCRIPTS[kind - _FIRST_KIND], start, stop, match[1]))
+        elif stop > start:
+            tokens.append(Token("", Script.OTHER, start, stop, match[1]))
+        start = stop
     return tuple(tokens)
 
 
 def text_of(tokens: Iterable[Token]) -> str:
     """What the tokens say, spaces included."""
     return "".join([token.space + token.text for token in tokens])
+
+
+def shown(tokens: Sequence[Token]) -> list[int]:
+    """Where the tokens are that weren't taken away."""
+    return [index for index, token in enumerate(tokens) if token.text]

@@ -1,10 +1,20 @@
 """Turn what was heard into what is written: the one order in which the rules are applied. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
+from srota_dictate.rules.capitals import Capitals
+from srota_dictate.rules.caps_lock import CapsLock
+from srota_dictate.rules.choices import Profile, ScriptView, Stop
+from srota_dictate.rules.command_words import shipped_commands
+from srota_dictate.rules.commands import Commands, Reading, Span
+from srota_dictate.rules.literals import Literals
 from srota_dictate.rules.options import RulesOptions
 from srota_dictate.rules.pipeline import Change, Rule, apply
+from srota_dictate.rules.spaces import Spaces
+from srota_dictate.rules.stops import Stops
+from srota_dictate.rules.symbols import Symbols
 from srota_dictate.rules.tokens import Token, text_of, tokenize
 
 
@@ -28,17 +38,38 @@ class Written:
 
 
 class Writer:
-    """Holds what is loaded once: the lexicons. Safe to use from any thread."""
+    """Holds what is loaded once: the commands. Safe to use from any thread."""
+
+    def __init__(self) -> None:
+        self._shipped_commands = shipped_commands()
 
     def write(self, pieces: Sequence[Piece], options: RulesOptions) -> Written:
-        spoken = " ".join(piece.text for piece in pieces if piece.text)
+        said = [piece for piece in pieces if piece.text]
+        spoken = " ".join(piece.text for piece in said)
         tokens = tokenize(spoken)
+        commands = Commands.of(_spans(said), self._shipped_commands, options) if options.commands else None
+        reading = commands.read(tokens) if commands else Reading(())
         changes: list[Change] = []
-        for rule in self._rules(options):
+        for rule in (*([commands] if commands else []), *self.rules(options), CapsLock(reading.capitals)):
             tokens, changed = apply(rule, tokens)
             changes += changed
-        return Written(text_of(tokens), spoken, tokens, tuple(changes))
+        return Written(text_of(tokens), spoken, tokens, tuple(changes), reading.press_enter)
 
-    def _rules(self, options: RulesOptions) -> tuple[Rule, ...]:  # noqa: ARG002 - no rule is built yet
-        """In this order: commands, replacements, numbers, programmer's symbols, stops, script view, case, spacing."""
-        return ()
+    def rules(self, options: RulesOptions) -> Iterator[Rule]:
+        """Those between commands and capitals by command, in their order; docs/architecture.md says why."""
+        is_code = options.profile is Profile.PROGRAMMER
+        is_roman = options.view is ScriptView.ROMAN
+        if is_code:
+            yield Symbols()
+        yield Literals(is_code)
+        yield Spaces(is_code)
+        if is_code or is_roman or options.stop is not Stop.KEEP:
+            yield Stops(options.stop, is_roman=is_roman, ends_bare=is_code)
+        if options.capitals:
+            yield Capitals()
+
+
+def _spans(pieces: Sequence[Piece]) -> tuple[Span, ...]:
+    """Where each piece ends in the spoken text; the space after one belongs to the next."""
+    stops = accumulate(len(piece.text) + 1 for piece in pieces)
+    return tuple(Span(stop - 1, piece.is_alone) for piece, stop in zip(pieces, stops, strict=True))

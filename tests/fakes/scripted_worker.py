@@ -104,6 +104,9 @@ def main() -> None:
                     say(protocol.Heard(number, name_of(samples), 1, MOMENT_S))
                     continue
                 answered += 1
+                if behaviour == "say the context":
+                    say(protocol.Heard(number, request.context, 1, 0.01))
+                    continue
                 prefix = f"{number}: " if behaviour == "obey and number" else ""
                 say(protocol.Heard(number, f"{prefix}{samples.size} samples", 3, 0.01))
                 if behaviour == f"die after answer {answered}":

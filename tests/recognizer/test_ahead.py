@@ -22,6 +22,7 @@ from tests.recognizer.test_hearing import ScriptedModel
 pytestmark = [needs_model_packages, pytest.mark.timeout(280)]
 
 KEY = (1, 0)
+CONTEXT = "Technical terms: laptop, दिवाली, GitHub Actions"
 N_SENTENCES = 12
 
 
@@ -39,8 +40,8 @@ def after(n_calls: int) -> Callable[[], bool]:
     return lambda: next(asked, None) is None
 
 
-def preview(samples: Samples, key: SegmentKey = KEY, moment: Moment = Moment.PAUSE) -> Preview:
-    return Preview(key, samples.size, samples.size / SAMPLE_RATE_HZ, moment)
+def preview(samples: Samples, key: SegmentKey = KEY, moment: Moment = Moment.PAUSE, context: str = "") -> Preview:
+    return Preview(key, samples.size, samples.size / SAMPLE_RATE_HZ, moment, context)
 
 
 @pytest.fixture(scope="module")
@@ -80,41 +81,57 @@ def expected(tiny: Path, sentences: list[Samples]) -> list[Hearing]:
     return [hear(FastModel(tiny, "cpu", "f32"), samples, None, never) for samples in sentences]
 
 
+@pytest.fixture(scope="module")
+def expected_with_terms(tiny: Path, sentences: list[Samples]) -> list[Hearing]:
+    """… when it is told of terms."""
+    from srota_dictate.recognizer.fast.model import FastModel
+
+    return [hear(FastModel(tiny, "cpu", "f32"), samples, None, never, CONTEXT) for samples in sentences]
+
+
 LOOKS = st.lists(
     st.tuples(
         st.integers(0, N_SENTENCES - 1),
         st.floats(0.05, 1.0),  # how much of it was said
         st.one_of(st.none(), st.integers(0, 60)),  # when it was stopped
         st.sampled_from(["look", "look", "look", "ask", "forget", "wake"]),
+        st.booleans(),  # whether there were terms
     ),
     max_size=8,
 )
 
 
 @settings(max_examples=30, deadline=None)
-@given(LOOKS, st.integers(0, N_SENTENCES - 1))
+@given(LOOKS, st.integers(0, N_SENTENCES - 1), st.booleans())
 def test_whatever_was_looked_at_before_the_text_is_the_same(
     model: DraftingModel,
     sentences: list[Samples],
     expected: list[Hearing],
-    looks: list[tuple[int, float, int | None, str]],
+    expected_with_terms: list[Hearing],
+    looks: list[tuple[int, float, int | None, str, bool]],
     asked: int,
+    has_terms: bool,
 ) -> None:
     ahead = Ahead(model, 0.8, on_plug)
-    for number, share, stopped_at, deed in looks:
+
+    def check(number: int, *, is_told: bool) -> None:
+        context, hearing = (CONTEXT, expected_with_terms) if is_told else ("", expected)
+        assert hear(ahead.model_for((1, number)), sentences[number], None, never, context) == hearing[number]
+
+    for number, share, stopped_at, deed, is_told in looks:
         whole = sentences[number]
         part = whole[: int(share * whole.size)]
         is_stopped = never if stopped_at is None else after(stopped_at)
         match deed:
             case "look":
-                ahead.look(preview(part, (1, number)), part, is_stopped)
+                ahead.look(preview(part, (1, number), context=CONTEXT if is_told else ""), part, is_stopped)
             case "ask":
-                assert hear(ahead.model_for((1, number)), whole, None, never) == expected[number]
+                check(number, is_told=is_told)
             case "forget":
                 ahead.forget()
             case _:
                 model.wake(is_stopped)
-    assert hear(ahead.model_for((1, asked)), sentences[asked], None, never) == expected[asked]
+    check(asked, is_told=has_terms)
 
 
 class Counter:
@@ -189,6 +206,8 @@ class FakeModel:
         self.is_guess: list[bool] = []
         self.now_s = 0.0
         self.next: list[int] | None = [1, 2, 9]  # None: stopped before the first word
+        self.text = "yes"
+        self.contexts: list[str] = []
 
     def clock(self) -> float:
         return self.now_s
@@ -200,14 +219,22 @@ class FakeModel:
         is_stopped: Callable[[], bool],
         repetition_penalty: float = NO_PENALTY,
         draft: Sequence[int] = (),
+        context: str = "",
     ) -> Answer:
         self.is_guess.append(False)
+        self.contexts.append(context)
         return self._answer(draft)
 
     def guess(
-        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], draft: Sequence[int] = ()
+        self,
+        samples: Samples,
+        max_tokens: int,
+        is_stopped: Callable[[], bool],
+        draft: Sequence[int] = (),
+        context: str = "",
     ) -> Answer:
         self.is_guess.append(True)
+        self.contexts.append(context)
         return self._answer(draft)
 
     def _answer(self, draft: Sequence[int]) -> Answer:
@@ -216,7 +243,7 @@ class FakeModel:
         if self.next is None:
             raise StoppedEarly
         self.answer = self.next
-        return Answer("yes", "yes", 2, False)
+        return Answer(self.text, self.text, 2, False)
 
     def wake(self, is_stopped: Callable[[], bool]) -> None: ...
 
@@ -274,6 +301,24 @@ def test_a_look_stopped_before_its_first_word_keeps_the_draft_of_the_one_before(
     fake.next = [1, 2, 3, 9]
     ahead.look(preview(samples), samples, never)
     assert fake.drafts == [[], [1, 2], [1, 2]]
+
+
+def test_terms_are_told_where_enough_was_said_and_are_not_shown_when_they_come_back(fake: FakeModel) -> None:
+    ahead = ahead_of(fake)
+    for audio_s in (0.4, 2.0):
+        ahead.look(preview(noise(audio_s), context=CONTEXT), noise(audio_s), never)
+    assert fake.contexts == ["", CONTEXT]
+    fake.text = "Technical terms laptop"
+    assert ahead.look(preview(noise(2.5), context=CONTEXT), noise(2.5), never) == Drafted(KEY)
+
+
+def test_what_was_said_back_is_no_draft_for_the_second_try(fake: FakeModel) -> None:
+    ahead, samples = ahead_of(fake), noise(2.0)
+    fake.text = "Technical terms"
+    ahead.look(preview(samples, context=CONTEXT), samples, never)
+    hear(ahead.model_for(KEY), samples, None, never, CONTEXT)
+    assert fake.contexts == [CONTEXT, CONTEXT, ""]
+    assert fake.drafts == [[], [1, 2], []]
 
 
 def test_what_is_wanted_more_comes_first(fake: FakeModel) -> None:

@@ -26,11 +26,19 @@ class ScriptedModel:
             a if isinstance(a, Answer) else Answer(a, f"language Hindi<asr_text>{a}", 7, False) for a in answers
         ]
         self.penalties: list[float] = []
+        self.contexts: list[str] = []
 
     def transcribe(
-        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], repetition_penalty: float = NO_PENALTY
+        self,
+        samples: Samples,
+        max_tokens: int,
+        is_stopped: Callable[[], bool],
+        repetition_penalty: float = NO_PENALTY,
+        *,
+        context: str = "",
     ) -> Answer:
         self.penalties.append(repetition_penalty)
+        self.contexts.append(context)
         return self._answers.pop(0)
 
 
@@ -64,6 +72,36 @@ def test_more_than_fits_into_the_speech_is_asked_for_again() -> None:
 def test_what_qwen_asr_folded_is_seen() -> None:
     model = ScriptedModel(Answer("ha", "ha" * 40, 40, True), Answer("ha", "ha" * 40, 40, True))
     assert hear(model, AUDIO, 1.6, never) == Hearing("ha", 80, (TranscriptFlag.TRUNCATED, TranscriptFlag.REPETITIVE))
+
+
+CONTEXT = "Technical terms: Srota, GitHub, Diwali"
+
+
+def test_terms_are_told_unless_there_is_next_to_nothing_to_hear() -> None:
+    model = ScriptedModel(SENTENCE, "हाँ", SENTENCE)
+    assert hear(model, AUDIO, 1.6, never, CONTEXT) == Hearing(SENTENCE, 7, ())
+    hear(model, AUDIO, 0.4, never, CONTEXT)
+    hear(model, AUDIO, None, never, CONTEXT)
+    assert model.contexts == [CONTEXT, "", CONTEXT]
+
+
+def test_terms_that_are_said_back_are_asked_for_without_them() -> None:
+    model = ScriptedModel("Srota, GitHub, Diwali.", SENTENCE)
+    assert hear(model, AUDIO, 1.6, never, CONTEXT) == Hearing(SENTENCE, 14, ())
+    assert model.contexts == [CONTEXT, ""]
+    assert model.penalties == [NO_PENALTY, NO_PENALTY]
+
+
+def test_terms_that_were_really_said_are_heard_without_being_told() -> None:
+    model = ScriptedModel("Srota, GitHub, Diwali.", "srota github diwali")
+    assert hear(model, AUDIO, 1.6, never, CONTEXT) == Hearing("srota github diwali", 14, ())
+
+
+def test_a_loop_is_asked_for_again_without_terms() -> None:
+    model = ScriptedModel("Technical terms", LOOP, SENTENCE)
+    assert hear(model, AUDIO, 1.6, never, CONTEXT) == Hearing(SENTENCE, 21, ())
+    assert model.contexts == [CONTEXT, "", ""]
+    assert model.penalties == [NO_PENALTY, NO_PENALTY, RETRY_PENALTY]
 
 
 @pytest.mark.parametrize("word", ["हाँ", "no", "OK.", "जी हाँ"])

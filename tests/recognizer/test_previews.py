@@ -35,6 +35,7 @@ class Sent:
     def __init__(self) -> None:
         self.looks: list[int] = []
         self.n_forgets = 0
+        self.contexts: list[str] = []
 
     def send(self, message: protocol.Request, samples: Samples | None = None) -> None:
         match message:
@@ -42,6 +43,7 @@ class Sent:
                 assert samples is not None
                 assert samples.size == n_samples
                 self.looks.append(n_samples)
+                self.contexts.append(message.context)
             case protocol.Forget():
                 self.n_forgets += 1
             case _:
@@ -68,6 +70,12 @@ def test_one_at_a_time_and_the_newest_of_those_that_wait() -> None:
     assert process.looks == [1, 3]
     previews.answered(DONE, process)
     assert process.looks == [1, 3]
+
+
+def test_terms_come_along() -> None:
+    previews, process = Previews(ignore), Sent()
+    previews.offer(Looked((1, 0), np.zeros(9, np.float32), 1.0, PAUSE, "Technical terms: Srota"), process)
+    assert process.contexts == ["Technical terms: Srota"]
 
 
 def test_one_that_is_final_does_not_wait_for_others() -> None:

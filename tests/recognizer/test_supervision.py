@@ -68,6 +68,17 @@ def test_answers_come_in_order_and_belong_to_their_audio(tmp_path: Path) -> None
     assert statuses.phases == [PHASES.LOADING, PHASES.READY]
 
 
+def test_other_terms_are_told_from_the_next_recording_on_and_nothing_is_loaded_again(tmp_path: Path) -> None:
+    with scripted(tmp_path, "say the context") as (client, _):
+        before = client.submit(AUDIO)
+        client.use_terms(["Srota", "GitHub", "Diwali"], 2)
+        told = client.submit(AUDIO)
+        client.use_terms([], 2)
+        assert text_of(client.submit(AUDIO)) == text_of(before) == ""
+        assert text_of(told) == "Technical terms: Srota, GitHub"
+    assert starts(tmp_path) == 1
+
+
 def test_loading_is_told_step_by_step(tmp_path: Path) -> None:
     with scripted(tmp_path, "obey") as (_, statuses):
         ready = statuses.wait_for(PHASES.READY)

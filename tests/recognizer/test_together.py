@@ -24,10 +24,12 @@ class ScriptedBatch:
     def __init__(self, **answers: list[str]) -> None:
         self._answers = {int(name[1:]): list(texts) for name, texts in answers.items()}
         self.asked: list[tuple[int, float]] = []
+        self.contexts: list[str] = []
         self.inside: list[int] = []
 
-    def add(self, number: int, samples: Samples, max_tokens: int, repetition_penalty: float) -> None:
+    def add(self, number: int, samples: Samples, max_tokens: int, repetition_penalty: float, context: str) -> None:
         self.asked.append((number, repetition_penalty))
+        self.contexts.append(context)
         self.inside.append(number)
 
     def drop(self, number: int) -> None:
@@ -64,6 +66,16 @@ def test_a_loop_is_asked_for_again_while_the_others_are_answered() -> None:
     assert texts(replies) == {1: "one", 2: "two", 3: "three"}
     assert batch.asked == [(1, NO_PENALTY), (2, NO_PENALTY), (3, NO_PENALTY), (2, RETRY_PENALTY)]
     assert len(together) == 0
+
+
+def test_terms_that_are_said_back_are_asked_for_without_them() -> None:
+    batch, replies = ScriptedBatch(n1=["Technical terms: Srota", "one"]), list[Reply]()
+    together = Together(batch, replies.append)
+    together.add(Transcribe(1, AUDIO.size, batch=True, context="Technical terms: Srota"), AUDIO, never)
+    together.advance(never)
+    together.advance(never)
+    assert texts(replies) == {1: "one"}
+    assert batch.contexts == ["Technical terms: Srota", ""]
 
 
 def test_a_stopped_one_leaves_the_others() -> None:

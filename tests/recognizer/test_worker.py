@@ -117,6 +117,17 @@ def test_a_recording(raw: Raw, speech: Samples) -> None:
     assert heard.flags == ()
 
 
+def test_terms_are_told(raw: Raw, speech: Samples) -> None:
+    context = "Technical terms: laptop, meeting"
+    raw.say(Preview((1, 0), speech.size, 2.0, Moment.SETTLED, context), speech)
+    assert isinstance(raw.hear(), Drafted)
+    for batch in (False, True):
+        raw.say(Transcribe(1, speech.size, 2.0, batch=batch, context=context), speech)
+        heard = raw.hear()
+        assert isinstance(heard, Heard)
+        assert heard.text
+
+
 def test_stopped_requests_are_answered_and_cost_nothing(raw: Raw, speech: Samples) -> None:
     raw.say(Transcribe(1, 480_000), noise(30))
     raw.say(Transcribe(2, speech.size), speech)

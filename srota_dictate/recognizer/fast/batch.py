@@ -23,7 +23,6 @@ _MOST_ON_CARD: Final = 32
 # on and on can make it a sixth more.
 _MOST_BYTES: Final = 640_000_000
 _ROWS_AT_ONCE: Final = 64
-_PROMPT_ROWS: Final = 32  # besides those of the audio
 _AUDIO_ROWS_PER_S: Final = 13
 _TOKENS_PER_S: Final = 12  # fast Hinglish needs about 8
 
@@ -34,6 +33,8 @@ class _Recording:
     samples: Samples
     max_tokens: int
     penalty: float
+    context: str
+    n_rows_around: int  # of the prompt, besides those of the audio
     ids: list[int] = field(default_factory=list[int])
     n_prompt: int = 0
 
@@ -42,7 +43,8 @@ class _Recording:
         """How many rows of keys and values it needs, unless more is said than anybody can say."""
         audio_s = self.samples.size / SAMPLE_RATE_HZ
         answer = min(self.max_tokens, int(_TOKENS_PER_S * audio_s) + 16)
-        return max(int(_AUDIO_ROWS_PER_S * audio_s) + _PROMPT_ROWS + answer, self.n_prompt + len(self.ids))
+        expected = int(_AUDIO_ROWS_PER_S * audio_s) + 1 + self.n_rows_around + answer
+        return max(expected, self.n_prompt + len(self.ids))
 
 
 class Batch:
@@ -65,9 +67,17 @@ class Batch:
     def __len__(self) -> int:
         return len(self._waiting) + len(self._active)
 
-    def add(self, number: int, samples: Samples, max_tokens: int, repetition_penalty: float = NO_PENALTY) -> None:
+    def add(
+        self,
+        number: int,
+        samples: Samples,
+        max_tokens: int,
+        repetition_penalty: float = NO_PENALTY,
+        context: str = "",
+    ) -> None:
         """Have a recording answered, as FastModel.transcribe would; `number` is of no other one here."""
-        self._waiting.append(_Recording(number, samples, max_tokens, repetition_penalty))
+        n_around = self._model.n_rows_around(context)
+        self._waiting.append(_Recording(number, samples, max_tokens, repetition_penalty, context, n_around))
 
     @torch.inference_mode()
     def drop(self, number: int) -> None:
@@ -100,7 +110,7 @@ class Batch:
 
     def _begin(self) -> None:
         recording = self._waiting[0]
-        recording.n_prompt, token = self._model.begin(recording.samples)
+        recording.n_prompt, token = self._model.begin(recording.samples, recording.context)
         place = len(self._active)
         n_rows = max(other.n_rows for other in (*self._active, recording))
         if place >= self._cache.n_recordings or n_rows > self._cache.n_rows:

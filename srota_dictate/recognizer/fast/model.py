@@ -78,18 +78,19 @@ class FastModel:
         is_stopped: Callable[[], bool],
         repetition_penalty: float = NO_PENALTY,
         draft: Sequence[int] = (),
+        context: str = "",
     ) -> Answer:
         """Recognise mono float32 audio at SAMPLE_RATE_HZ, from 0.1 s to 30 s.
 
         A penalty above NO_PENALTY makes tokens less likely that the answer has already. `draft` is what the answer may
         be, from an earlier look at the same speech: it is checked in one step and its right beginning kept, so it
-        decides how soon the answer comes, never what it is. `is_stopped` is asked once a layer; when it says yes,
-        StoppedEarly is raised and what was found so far is in `answer`.
+        decides how soon the answer comes, never what it is. `context` is the conversation's system turn. `is_stopped`
+        is asked once a layer; when it says yes, StoppedEarly is raised and what was found so far is in `answer`.
         """
         self.is_stopped = is_stopped
 
         def attempt() -> Answer:
-            prompt = self._prompt_for(samples)
+            prompt = self._prompt_for(samples, context)
             if repetition_penalty != NO_PENALTY:
                 return self._first(max_tokens, self._penalised(prompt, repetition_penalty))
             self._read(prompt, draft[: max_tokens - 1])
@@ -99,7 +100,12 @@ class FastModel:
 
     @torch.inference_mode()
     def guess(
-        self, samples: Samples, max_tokens: int, is_stopped: Callable[[], bool], draft: Sequence[int] = ()
+        self,
+        samples: Samples,
+        max_tokens: int,
+        is_stopped: Callable[[], bool],
+        draft: Sequence[int] = (),
+        context: str = "",
     ) -> Answer:
         """As `transcribe`, for an answer that will only be a draft itself, and costs the new part of a recording.
 
@@ -109,17 +115,21 @@ class FastModel:
         self.is_stopped = is_stopped
 
         def attempt() -> Answer:
-            self._extend(self._prompt_for(samples, roughly=True), list(draft[: max_tokens - 1]))
+            self._extend(self._prompt_for(samples, context, roughly=True), list(draft[: max_tokens - 1]))
             return self._first(max_tokens, self._go_on())
 
         return self._with_less_memory(attempt)
 
     @torch.inference_mode()
-    def begin(self, samples: Samples) -> tuple[int, int]:
+    def begin(self, samples: Samples, context: str = "") -> tuple[int, int]:
         """Read a recording: how many rows it has in the decoder's cache now, and the first token of its answer."""
-        prompt = self._prompt_for(samples)
+        prompt = self._prompt_for(samples, context)
         self._read(prompt)
         return len(prompt), self.answer[0]
+
+    def n_rows_around(self, context: str) -> int:
+        """How many rows a prompt has besides those of the recording."""
+        return len(self._vocabulary.prompt(0, context))
 
     def answer_of(self, ids: list[int]) -> Answer:
         """What the model has written, the token that ends it included unless the limit was reached before."""
@@ -208,10 +218,10 @@ class FastModel:
             yield ids[-1]
             rows = self._embed(ids[-1:])
 
-    def _prompt_for(self, samples: Samples, roughly: bool = False) -> torch.Tensor:
+    def _prompt_for(self, samples: Samples, context: str, roughly: bool = False) -> torch.Tensor:
         """The conversation's rows up to where the answer begins."""
         audio = self._encoder(self._mel(_as_qwen_asr_takes_it(samples)), roughly)
-        ids = torch.tensor(self._vocabulary.prompt(len(audio)), device=self._device)
+        ids = torch.tensor(self._vocabulary.prompt(len(audio), context), device=self._device)
         rows = self.decoder.embed(ids)
         rows[ids == self._audio_token_id] = audio
         return rows

@@ -70,6 +70,7 @@ def test_in_any_company(alone: FastModel, together: FastModel, recordings: list[
                 st.integers(8_000, 60_000),
                 st.sampled_from([1, 5, 60]),
                 st.sampled_from([NO_PENALTY, NO_PENALTY, RETRY_PENALTY]),
+                st.sampled_from(["", "Technical terms: laptop, दिवाली", "Technical terms: " + "meeting, " * 60]),
             ),
             min_size=1,
             max_size=MOST_AT_ONCE + 3,
@@ -77,10 +78,10 @@ def test_in_any_company(alone: FastModel, together: FastModel, recordings: list[
         st.integers(0, 2000),
         st.none() | st.tuples(st.integers(0, 12), st.integers(0, 15)),
     )
-    def check(chosen: list[tuple[int, int, int, float]], room: int, cancelled: tuple[int, int] | None) -> None:
+    def check(chosen: list[tuple[int, int, int, float, str]], room: int, cancelled: tuple[int, int] | None) -> None:
         batch = Batch(together, room * bytes_per_row)
-        for number, (which, n_samples, max_tokens, penalty) in enumerate(chosen):
-            batch.add(number, recordings[which][:n_samples], max_tokens, penalty)
+        for number, (which, n_samples, max_tokens, penalty, context) in enumerate(chosen):
+            batch.add(number, recordings[which][:n_samples], max_tokens, penalty, context)
         answers: dict[int, Answer] = {}
         if cancelled is not None:
             number, after = cancelled
@@ -88,11 +89,11 @@ def test_in_any_company(alone: FastModel, together: FastModel, recordings: list[
                 answers.update(batch.advance(never))
             batch.drop(number)
         answers |= run(batch)
-        for number, (which, n_samples, max_tokens, penalty) in enumerate(chosen):
+        for number, (which, n_samples, max_tokens, penalty, context) in enumerate(chosen):
             if cancelled is not None and number == cancelled[0] and number not in answers:
                 continue
-            expected = alone.transcribe(recordings[which][:n_samples], max_tokens, never, penalty)
-            assert answers[number] == expected
+            sound = recordings[which][:n_samples]
+            assert answers[number] == alone.transcribe(sound, max_tokens, never, penalty, context=context)
         assert all(tensor.numel() == 0 for tensor in batch._cache.keys), "the memory is given back"  # pyright: ignore[reportPrivateUsage]
 
     check()

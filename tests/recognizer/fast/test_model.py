@@ -12,6 +12,7 @@ from srota_dictate.lab.bench.release.arms import within_windows
 from srota_dictate.lab.tiny.espeak import Voice
 from srota_dictate.lab.tiny.score import with_noise
 from srota_dictate.lab.tiny.voices import HELD_OUT, TRAINED
+from srota_dictate.recognizer.context import context_of
 from srota_dictate.recognizer.fast.model import FastModel
 from srota_dictate.recognizer.guards import token_limit
 from srota_dictate.recognizer.hearing import Answer, StoppedEarly
@@ -92,6 +93,28 @@ def test_the_same_tokens(reference: ReferenceModel, model: FastModel, tiny: Path
         with pytest.raises(StoppedEarly):
             model.transcribe(samples, limit, yes_at(int(rng.integers(1, 6 * len(ids)))))
         assert model.transcribe(samples, limit, never) == expected, f"{number}, stopped"
+
+
+def test_the_same_tokens_with_any_context(reference: ReferenceModel, model: FastModel, tiny: Path) -> None:
+    """The tiny model's own words and what it has never read, from none to as many as are told at most."""
+    rng = np.random.default_rng(6)
+    words = [*(tiny / "words.txt").read_text(encoding="utf-8").split(), "GitHub Actions", "कुबेरनेटिस", "C++", "don't"]
+    n_told = n_changed = 0
+    for number, samples in enumerate(utterances(tiny, 8)):
+        limit, begun = limit_for(samples), samples[: int(samples.size * rng.uniform(0.3, 0.95))]
+        plain = model.transcribe(samples, limit, never)
+        for n_words in (0, 1, int(rng.integers(2, 30)), 200):
+            context = context_of(rng.choice(words, n_words), 200)
+            expected = reference.transcribe(samples, limit, never, context=context)
+            n_told, n_changed = n_told + bool(context), n_changed + (expected != plain)
+            model.transcribe(begun, 3, never)
+            model.guess(begun, limit, never, context=context)
+            draft = [token for token in model.answer if token not in model.end_ids]
+            assert model.transcribe(samples, limit, never, draft=draft, context=context) == expected, number
+            assert model.transcribe(samples, limit, never, context=context) == expected, f"{number}, again"
+            assert model.transcribe(samples, limit, never) == plain, f"{number}, without"
+    assert n_told == 24
+    assert n_changed > 0, "the model reads what it is told"
 
 
 def test_the_same_tokens_after_any_guesses(reference: ReferenceModel, model: FastModel, tiny: Path) -> None:

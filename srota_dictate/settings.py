@@ -4,8 +4,6 @@ The file is TOML and belongs to the person as much as to the program: comments, 
 a save, and only what differs from the defaults is added, so that a better default reaches those who never chose.
 """
 
-import os
-import tempfile
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,9 +19,11 @@ from tomlkit.exceptions import TOMLKitError
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.bindings import check_bindings
 from srota_dictate.hotkey.options import HotkeyOptions
+from srota_dictate.one_step_file import replace_file
 from srota_dictate.output.options import OutputOptions
 from srota_dictate.recognizer.options import RecognizerOptions
 from srota_dictate.recorder.options import RecorderOptions
+from srota_dictate.rules.options import RulesOptions
 from srota_dictate.segmenter.options import SegmenterOptions
 
 VERSION: Final = 2
@@ -64,6 +64,7 @@ class Settings(BaseModel):
     recorder: RecorderOptions = Field(default_factory=lambda: RecorderOptions.model_validate({}))
     segmenter: SegmenterOptions = Field(default_factory=lambda: SegmenterOptions.model_validate({}))
     recognizer: RecognizerOptions = Field(default_factory=RecognizerOptions)
+    rules: RulesOptions = Field(default_factory=lambda: RulesOptions.model_validate({}))
     output: OutputOptions = Field(default_factory=OutputOptions)
     app: AppOptions = Field(default_factory=AppOptions)
 
@@ -117,7 +118,7 @@ def save(path: Path, settings: Settings) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         document = _document(target)
         _update(document, settings)
-        _replace(target, tomlkit.dumps(document).encode())  # pyright: ignore[reportUnknownMemberType]
+        replace_file(target, tomlkit.dumps(document).encode())  # pyright: ignore[reportUnknownMemberType]
     except OSError as error:
         raise UserFixableError(
             f"The settings cannot be saved to {path} ({_reason(error)})", "Check that you may write to that folder"
@@ -197,11 +198,29 @@ def _accept_section(kind: type[object], given: Mapping[str, object]) -> tuple[ob
     good: dict[str, object] = {}
     bad: list[str] = []
     for key, value in given.items():
-        if _validated(kind, {**good, key: value}) is None:
-            bad.append(key)
-        else:
-            good[key] = value
+        accepted, slips = _accept_value(kind, good, key, value)
+        bad.extend(slips)
+        if accepted is not None:
+            good[key] = accepted
     return TypeAdapter(kind).validate_python(good), bad
+
+
+def _accept_value(
+    kind: type[object], good: Mapping[str, object], key: str, value: object
+) -> tuple[object | None, list[str]]:
+    """What can be had of `value` besides what is `good`; of a table each entry, since it may hold a person's words."""
+    if _validated(kind, {**good, key: value}) is not None:
+        return value, []
+    if not isinstance(value, MutableMapping):
+        return None, [key]
+    entries: dict[str, object] = {}
+    bad: list[str] = []
+    for name, entry in cast("_Table", value).items():
+        if _validated(kind, {**good, key: {**entries, name: entry}}) is None:
+            bad.append(f"{key}.{name}")
+        else:
+            entries[name] = entry
+    return (entries, bad) if entries else (None, bad or [key])
 
 
 def _validated(kind: type[object], values: Mapping[str, object]) -> object | None:
@@ -266,21 +285,6 @@ def _without_none(value: object) -> object:
         return value
     inside = cast("dict[str, object]", value)
     return {key: _without_none(each) for key, each in inside.items() if each is not None}
-
-
-def _replace(target: Path, content: bytes) -> None:
-    # mkstemp makes the file 0600: what one dictates into and with is nobody else's business.
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _reason(error: OSError) -> str:

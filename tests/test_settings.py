@@ -17,6 +17,7 @@ from srota_dictate.hotkey.options import HotkeyOptions
 from srota_dictate.output.options import OutputOptions, PasteKeys, ProgramOptions
 from srota_dictate.recognizer.options import RecognizerOptions, WorkAhead
 from srota_dictate.recorder.options import RecorderOptions
+from srota_dictate.rules.options import Digits, Profile, ProgramRules, RulesOptions, ScriptView
 from srota_dictate.segmenter.options import SegmenterOptions, VoiceBackend
 from srota_dictate.settings import VERSION, AppOptions, Language, Settings, default_path, load, save
 from srota_dictate.types import HotkeyAction, HotkeyBinding, OutputMode
@@ -40,6 +41,17 @@ all_settings = st.builds(
         work_ahead=st.sampled_from(WorkAhead),
         idle_minutes=st.integers(0, 1000),
     ),
+    rules=st.fixed_dictionaries(
+        {
+            "view": st.sampled_from(ScriptView),
+            "digits": st.sampled_from(Digits),
+            "terms": st.lists(words, max_size=2).map(tuple),
+            "own_commands": st.dictionaries(words, words, max_size=2),
+            "programs": st.dictionaries(
+                words, st.builds(ProgramRules, profile=st.none() | st.sampled_from(Profile)), max_size=2
+            ),
+        }
+    ).map(RulesOptions.model_validate),
     output=st.builds(
         OutputOptions,
         mode=st.sampled_from(OutputMode),
@@ -161,6 +173,10 @@ def test_only_what_differs_from_the_defaults_is_written(path: Path) -> None:
         ("[recognizer]\nidle_minutes = nan", "recognizer.idle_minutes"),
         ("[segmenter]\nspeech_on = 0.2", "segmenter.speech_on"),  # below speech_off
         ("[recorder]\ndevice = 3", "recorder.device"),
+        ('[rules]\nview = "greek"\ncapitals = false', "rules.view"),
+        ("[rules]\nmax_terms = 1000", "rules.max_terms"),
+        ('[rules.replacements]\nbad = 3\n"सरोटा|srota" = "Srota"', "rules.replacements.bad"),
+        ('[rules.programs]\nbad = { view = "greek" }\nxterm = { view = "roman" }', "rules.programs.bad"),
         ('output = "type"', "output"),
     ],
 )

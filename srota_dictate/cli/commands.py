@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from srota_dictate import __version__
-from srota_dictate.cli import bench, doctor, history, lab, models, remote, segment, terms, transcribe
+from srota_dictate.cli import bench, doctor, history, lab, models, remote, segment, terms, transcribe, words
 from srota_dictate.cli.failures import FriendlyGroup
 
 # Everything imported above is read for `--help` too: no module of this package may import torch, Qt, PortAudio, numpy
@@ -27,6 +27,7 @@ remote.add_commands(app)
 app.add_typer(models.app, name="models")
 app.add_typer(terms.app, name="terms")
 app.add_typer(history.app, name="history")
+app.add_typer(words.app, name="words")
 app.add_typer(bench.app, name="bench")
 app.add_typer(lab.app, name="lab")
 

@@ -1,11 +1,11 @@
-"""`srota-dictate lab`: make models."""
+"""`srota-dictate lab`: make models and lexicons."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Make models.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Make models and lexicons.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("build-tiny")
@@ -35,3 +35,15 @@ def build_random(
     from srota_dictate.lab import random_checkpoint
 
     random_checkpoint.build_random(folder, random_checkpoint.SMALL if small else random_checkpoint.FULL, seed)
+
+
+@app.command("roman-lexicon")
+def roman_lexicon(
+    words: Annotated[Path, typer.Argument(metavar="WORDS", help="Hindi words, one a line, most frequent first.")],
+    lexicon: Annotated[Path, typer.Option(help="The lexicon to lengthen.")] = Path("resources/lexicon/roman_hi.tsv"),
+    size: Annotated[int, typer.Option(min=1, help="How many words it is to have.")] = 5000,
+) -> None:
+    """Add frequent words to the lexicon of Roman spellings, spelled by rule; what stands there already stays."""
+    from srota_dictate.lab.roman_lexicon import lengthen
+
+    print(f"{lengthen(lexicon, words.read_text(encoding='utf-8').split(), size)} words added")

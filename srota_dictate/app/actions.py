@@ -10,7 +10,7 @@ from srota_dictate.app.rescue_menu import RescueMenu
 from srota_dictate.app.state import tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.words import script_name
-from srota_dictate.rules.options import ScriptView
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import OutputMode, VoiceDetector
 
@@ -46,6 +46,8 @@ class Actions(QObject):
         self.status = self._action(texts.app_name, self.window_wanted)
         self.detector = self._action(texts.voice_light, self.window_wanted)
         self.detector.setVisible(False)
+        self.leaving = self._action("", self.window_wanted)
+        self.leaving.setVisible(False)
         self.toggle = self._action(texts.start, self.toggled)
         self.cancel = self._action(texts.cancel_recording, self.cancelled)
         self.cancel.setVisible(False)
@@ -116,6 +118,10 @@ class Actions(QObject):
             action.setEnabled(view.last_text is not None)
         for menu in self._rescue_menus:
             menu.show_takes(view.unfinished)
+
+    def show_leaving(self, leaving: str) -> None:
+        self.leaving.setText(leaving.replace("&", "&&"))
+        self.leaving.setVisible(bool(leaving))
 
     def show_choices(self, model: str, mode: OutputMode, script: ScriptView) -> None:
         """Put the marks where the settings are."""

@@ -1,45 +1,31 @@
 """The whole interface: tray or window, settings dialog, and what connects them to the session."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QFileDialog, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from srota_dictate.app.bridge import Bridge
-from srota_dictate.app.commands import Commands
 from srota_dictate.app.downloads import Downloads
 from srota_dictate.app.faces import Faces
 from srota_dictate.app.look import interface_font
-from srota_dictate.app.microphones import MicrophoneLister, Microphones
-from srota_dictate.app.models import DownloadReport, Shelf, model_title
+from srota_dictate.app.microphones import Microphones
+from srota_dictate.app.models import DownloadReport, model_title
 from srota_dictate.app.notifier import Awaited, interrupted_message, loaded_message, rescued_message, trouble_message
-from srota_dictate.app.opener import open_with_default
 from srota_dictate.app.settings_dialog import SettingsDialog
 from srota_dictate.app.single_instance import Wish
 from srota_dictate.app.texts import Texts, preferred
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
-from srota_dictate.app.words import TalkKey, key_words
+from srota_dictate.app.words import TalkKey, key_words, leaving_text
+from srota_dictate.app.world import World
 from srota_dictate.errors import UserFixableError
-from srota_dictate.rules.options import ScriptView
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Language, Settings
 from srota_dictate.takes import UnfinishedTake
 from srota_dictate.types import OutputMode, RecognizerPhase, RecognizerStatus
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What the interface needs from outside, so that tests need neither microphone nor model."""
-
-    commands: Commands
-    save: Callable[[Settings], None]  # raises UserFixableError
-    shelf: Shelf
-    list_microphones: MicrophoneLister
-    tray_available: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable
-    open_file: Callable[[Path], bool] = open_with_default  # whether a program for it could be started
 
 
 class DesktopApp(QObject):
@@ -132,6 +118,7 @@ class DesktopApp(QObject):
                 self._downloads,
                 self._microphones,
                 self._world.commands.check_key,
+                self._world.own_words,
                 self._accept,
             )
             self._dialog.keys.listening_changed.connect(self._world.commands.pause_hotkeys)
@@ -178,6 +165,7 @@ class DesktopApp(QObject):
         talk = self._settings.hotkey.talk
         key = TalkKey("") if talk is None else TalkKey(key_words(self._texts(), talk.key), talk.action)
         view = self._view if self._settings.app.show_preview else replace(self._view, preview="")
+        faces.show_leaving(leaving_text(self._texts(), self._settings.rewriter))
         faces.show_view(view, key)
         settings = self._settings
         faces.show_choices(settings.recognizer.model, settings.output.mode, settings.rules.view)

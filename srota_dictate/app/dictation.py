@@ -80,7 +80,7 @@ class Dictation:
             *(self.recorder, self._recognizer, self._output, self._hotkey),
             release_audio=self._history.release,
             log=self._history,
-            writer=RuledWriter(Rules(), self._rules_options),
+            writer=RuledWriter(Rules(), self._rules_options, lambda: self._settings.rewriter),
         )
         self._session = SessionController(ports, _state_for(settings), on_view, on_notice)
         self._rescue = Rescue(self._recognizer, self._new_segmenter, self._post, self._history.finish)

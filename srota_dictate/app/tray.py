@@ -12,7 +12,7 @@ from srota_dictate.app.models import ModelEntry, model_title
 from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.words import script_name
-from srota_dictate.rules.options import ScriptView
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 
 
@@ -28,6 +28,7 @@ class Tray(QObject):
         self.menu = QMenu()
         self.menu.addAction(actions.status)
         self.menu.addAction(actions.detector)
+        self.menu.addAction(actions.leaving)
         self.menu.addSeparator()
         self.menu.addAction(actions.toggle)
         self.menu.addAction(actions.cancel)

@@ -11,7 +11,7 @@ from srota_dictate.app.rescue_menu import RescueMenu
 from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.words import detail, detector_text, script_name
-from srota_dictate.rules.options import ScriptView
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 
 _ICON_PX = 40
@@ -44,7 +44,9 @@ class StatusWindow(QWidget):
         self.detail = QLabel()
         self.detector = QLabel()
         self.detector.hide()
-        for label in (self.status, self.detail, self.detector):
+        self.leaving = QLabel()
+        self.leaving.hide()
+        for label in (self.status, self.detail, self.detector, self.leaving):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.level = QProgressBar()
@@ -64,6 +66,7 @@ class StatusWindow(QWidget):
         words.addWidget(self.status)
         words.addWidget(self.detail)
         words.addWidget(self.detector)
+        words.addWidget(self.leaving)
         words.addWidget(self.level)
         words.addStretch()
         head.addLayout(words, 1)
@@ -132,6 +135,12 @@ class StatusWindow(QWidget):
         self.level.setVisible(view.recording)
         self.level.setValue(max(_QUIETEST_DBFS, min(0, round(loudness))))
 
+    def show_leaving(self, leaving: str) -> None:
+        if leaving != self.leaving.text():
+            self.leaving.setText(leaving)
+            self.leaving.setVisible(bool(leaving))
+            self._make_room()
+
     def show_choices(self, model: str, script: ScriptView) -> None:
         self.script.setText(self._texts.script_menu.format(script=script_name(self._texts, script)))
         title = model_title(self._entries, model).replace("&", "&&")
@@ -149,6 +158,9 @@ class StatusWindow(QWidget):
         self.detail.setText(detail)
         self.detector.setText(detector)
         self.detector.setVisible(bool(detector))
+        self._make_room()
+
+    def _make_room(self) -> None:
         # A window that is open already doesn't grow with its words; it never shrinks, or buttons would jump.
         layout = self.layout()
         assert layout is not None

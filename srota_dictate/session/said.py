@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from srota_dictate.rules.options import ScriptView
+from srota_dictate.errors import UserFixableError
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.rules.writing import Piece
 
 
@@ -13,6 +14,7 @@ class WrittenText:
     text: str = field(repr=False)
     view: ScriptView
     press_enter: bool = False  # once the window has the text
+    trouble: UserFixableError | None = None  # why no language model rewrote it although one was to
 
 
 @dataclass(frozen=True, slots=True)

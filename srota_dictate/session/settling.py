@@ -59,7 +59,11 @@ def flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
 
 def text_written(state: State, take_id: int, written: WrittenText) -> Step:
     take = state.take(take_id)
-    return flush(state.with_take(replace(take, written=written))) if take else (state, ())
+    # Said at every take, it would only annoy.
+    is_news = written.trouble is not None and written.trouble != state.rewriting_trouble
+    effects = (Notify(written.trouble),) if written.trouble is not None and is_news else ()
+    state = replace(state, rewriting_trouble=written.trouble)
+    return flush(state.with_take(replace(take, written=written)), effects) if take else (state, effects)
 
 
 def segment_failed(state: State, take_id: int, error: UserFixableError) -> Step:

@@ -143,6 +143,7 @@ class State:
     recognizer: RecognizerStatus = field(default_factory=lambda: RecognizerStatus(RecognizerPhase.UNLOADED, ""))
     card_trouble: str = ""  # why the model isn't on the graphics card, as it was told last
     trouble: UserFixableError | None = None
+    rewriting_trouble: UserFixableError | None = None  # of the last text
     hints: tuple[UserFixableError, ...] = ()  # about the last take; said once, not at every take
     last: Said | None = None  # the text that left last
     unfinished: tuple[UnfinishedTake, ...] = ()  # interrupted dictations that can still be had

@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from srota_dictate.app.desktop import DesktopApp, World
+from srota_dictate.app.desktop import DesktopApp
 from srota_dictate.app.look import prepare
+from srota_dictate.app.world import World
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.said import Said
 from srota_dictate.session.state import HeldText

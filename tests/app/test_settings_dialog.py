@@ -47,7 +47,14 @@ def open_dialog(qtbot: QtBot, world: FakeWorld, downloads: Downloads) -> Open:
     def open_it(settings: Settings | None = None, texts: Texts = ENGLISH) -> SettingsDialog:
         microphones = Microphones(world.microphones)
         dialog = SettingsDialog(
-            texts, settings or Settings(), world.shelf, downloads, microphones, world.commands.check_key, accept
+            texts,
+            settings or Settings(),
+            world.shelf,
+            downloads,
+            microphones,
+            world.commands.check_key,
+            world.own_words,
+            accept,
         )
         # The dialog deletes itself when closed; pytest-qt must not do it twice.
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.rules.options import ScriptView
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.rules.writing import Piece
 from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.events import CopyLastRequested, NextViewRequested

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from srota_dictate.rules.options import ScriptView
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.rules.writing import Piece
 from srota_dictate.session.chronicle import turns
 from srota_dictate.session.effects import (

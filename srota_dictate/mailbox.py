@@ -10,6 +10,16 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+def fulfil(future: "Future[T]", task: Callable[[], T]) -> None:
+    """Let `task` decide what becomes of `future`, unless nobody waits for it any more."""
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        future.set_result(task())
+    except Exception as error:  # noqa: BLE001 - thread border: it belongs to whoever waits for the future
+        future.set_exception(error)
+
+
 class TaskQueue:
     """Any thread posts functions; the owning thread is woken by `wake` and runs them in order."""
 
@@ -22,19 +32,10 @@ class TaskQueue:
     def post(self, task: Callable[[], T]) -> "Future[T]":
         """Queue `task`; its result or exception arrives in the future. RuntimeError once the queue is closed."""
         future: Future[T] = Future()
-
-        def deliver() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                future.set_result(task())
-            except Exception as error:  # noqa: BLE001 - thread border: it belongs to whoever waits for the future
-                future.set_exception(error)
-
         with self._lock:
             if not self._open:
                 raise RuntimeError("The thread behind this queue has ended")
-            self._tasks.append(deliver)
+            self._tasks.append(lambda: fulfil(future, task))
             self._wake()
         return future
 

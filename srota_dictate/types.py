@@ -21,7 +21,7 @@ class CutKind(Enum):
     """Why a segment ended where it did."""
 
     PAUSE = "pause"  # the best pause before the length limit
-    EARLY = "early"  # a long pause after enough speech: decoding may start while the person goes on
+    EARLY = "early"  # a long pause: decoding may start while the person goes on
     DIP = "dip"  # no pause within reach: cut where the speech is quietest, the next segment overlaps
     END = "end"  # the take or file ended
 
@@ -37,6 +37,7 @@ class Segment:
     speech_s: float  # how much of it the voice activity detector took for speech
     kind: CutKind
     overlap_s: float = 0.0  # how much of its start repeats the end of the segment before
+    is_alone: bool = False  # little speech between two pauses: it may be a spoken command
 
 
 class Moment(Enum):

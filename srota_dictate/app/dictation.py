@@ -15,7 +15,7 @@ from srota_dictate.recorder.journal import repair_journal
 from srota_dictate.recorder.level import LevelledSegmenter
 from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.rules.options import RulesOptions
-from srota_dictate.rules.writing import Writer as Rules
+from srota_dictate.rules.own_words import own_words_path
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.events import (
@@ -60,7 +60,7 @@ class Dictation:
         """Raises UserFixableError where there is no desktop to dictate into."""
         self._settings = settings
         self._on_quit = on_quit
-        self._segmenters = SegmenterFactory(settings.segmenter)
+        self._segmenters = _segmenters_for(settings)
         self._audio = KeptAudio(takes_folder)
         self._history = History(
             takes_folder.parent / "history.db",
@@ -80,7 +80,7 @@ class Dictation:
             *(self.recorder, self._recognizer, self._output, self._hotkey),
             release_audio=self._history.release,
             log=self._history,
-            writer=RuledWriter(Rules(), self._rules_options, lambda: self._settings.rewriter),
+            writer=RuledWriter(own_words_path(), self._rules_options, lambda: self._settings.rewriter, self.report),
         )
         self._session = SessionController(ports, _state_for(settings), on_view, on_notice)
         self._rescue = Rescue(self._recognizer, self._new_segmenter, self._post, self._history.finish)
@@ -142,8 +142,8 @@ class Dictation:
 
     def apply(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
-        if settings.segmenter != before.segmenter:
-            self._segmenters = SegmenterFactory(settings.segmenter)
+        if (settings.segmenter, _obeys(settings)) != (before.segmenter, _obeys(before)):
+            self._segmenters = _segmenters_for(settings)
             self._tell_detector()
         if settings.hotkey != before.hotkey:
             self._bind_and_tell()
@@ -213,6 +213,16 @@ class Dictation:
     def _new_segmenter(self) -> LevelledSegmenter:
         """On the capture thread."""
         return LevelledSegmenter(self._segmenters())
+
+
+def _obeys(settings: Settings) -> bool:
+    """Whether a short piece between pauses may be a command, in some program at least."""
+    rules = settings.rules
+    return rules.commands or any(program.commands for program in rules.programs.values())
+
+
+def _segmenters_for(settings: Settings) -> SegmenterFactory:
+    return SegmenterFactory(settings.segmenter, finds_alone=_obeys(settings))
 
 
 def _options_of(settings: Settings) -> OptionsChanged:

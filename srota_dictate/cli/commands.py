@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from srota_dictate import __version__
-from srota_dictate.cli import bench, doctor, history, lab, models, remote, segment, terms, transcribe, words
+from srota_dictate.cli import bench, doctor, history, lab, models, remote, segment, terms, text, transcribe, words
 from srota_dictate.cli.failures import FriendlyGroup
 
 # Everything imported above is read for `--help` too: no module of this package may import torch, Qt, PortAudio, numpy
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command("transcribe")(transcribe.transcribe)
 app.command("segment")(segment.segment)
+app.command("text")(text.text)
 app.command("doctor")(doctor.doctor)
 remote.add_commands(app)
 app.add_typer(models.app, name="models")

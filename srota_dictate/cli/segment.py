@@ -11,6 +11,7 @@ COLUMNS = ("start_s", "end_s", "kind", "speech_s", "overlap_s")
 
 def segment(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A sound file: WAV, FLAC, MP3, OGG and others.")],
+    commands: Annotated[bool, typer.Option("--commands", help="As for dictation with spoken commands.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON array instead of lines.")] = False,
 ) -> None:
     """Show where a sound file is cut: each chunk's times and why it ends, in seconds.
@@ -23,7 +24,7 @@ def segment(
     from srota_dictate.segmenter.factory import SegmenterFactory
 
     blocks = stream_file(file)
-    factory = SegmenterFactory(settings.load(settings.default_path()).settings.segmenter)
+    factory = SegmenterFactory(settings.load(settings.default_path()).settings.segmenter, commands)
     if factory.backend_note is not None:
         complain(f"{factory.backend_note}.")
     segmenter = factory()

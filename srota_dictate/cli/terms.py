@@ -58,20 +58,16 @@ def import_terms(
 
     What is new is shown.
     """
+    from srota_dictate.rules.dictionary import shipped_words
     from srota_dictate.rules.identifiers import words_of
     from srota_dictate.rules.terms import Imported, read_terms, with_terms
 
-    found = Imported(words_of(path, ordinary_words(), most)) if path.is_dir() else read_terms(path)
+    found = Imported(words_of(path, shipped_words().all, most)) if path.is_dir() else read_terms(path)
     for notice in found.notices:
         complain(str(notice))
     before, after = _change(lambda rules: with_terms(rules, found.terms, found.replacements))
     for term in after.terms[len(before.terms) :]:
         print(term)
-
-
-def ordinary_words() -> frozenset[str]:
-    """English words that are no term of anybody's, in small letters."""
-    return frozenset()
 
 
 def _change(change: "Callable[[RulesOptions], RulesOptions]") -> "tuple[RulesOptions, RulesOptions]":

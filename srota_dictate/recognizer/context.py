@@ -7,7 +7,7 @@ from typing import Final
 
 _HEADING: Final = "Technical terms"
 _BETWEEN: Final = ", "
-# All of them are read before every recording that isn't the same person's next one: 0.2 s on a slow processor.
+# Reading them takes 2.5 ms a token on two slow cores, and once: what comes next begins with the same ones.
 _MOST_CHARACTERS: Final = 800
 # With less to listen to than a short word has, a model falls back on what it was told.
 _LEAST_SPEECH_S: Final = 0.5

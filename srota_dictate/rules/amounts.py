@@ -75,6 +75,8 @@ def unit_at(tokens: Sequence[Token], index: int) -> Unit | None:
         return _PER_CENT
     if text in ("a", "p") and text_at(tokens, index + 1) == "." and text_at(tokens, index + 2) == "m":
         return Unit(UnitKind.TIME, n_tokens=3)
+    if text == "o" and text_at(tokens, index + 1) == "clock":
+        return Unit(UnitKind.TIME, n_tokens=2)
     return _UNITS.get(text)
 
 
@@ -100,6 +102,7 @@ def month_at(tokens: Sequence[Token], index: int) -> bool:
 LABELS: Final = all_spellings(
     "version वर्ज़न वर्शन chapter page section sector platform number अध्याय पेज पृष्ठ सेक्टर सेक्शन प्लेटफ़ॉर्म नंबर धारा"
 )
+RANKS: Final = all_spellings("number नंबर")  # "number one" is the best
 CODES: Final = all_spellings("pin otp code number phone mobile pincode पिन ओटीपी कोड नंबर फ़ोन मोबाइल पिनकोड")
 MINUTES_AFTER: Final = all_spellings("बजकर बजके")
 YEARS: Final = all_spellings("year सन सन् वर्ष ईसवी ईस्वी")
@@ -118,3 +121,13 @@ GIVING: Final = all_spellings(
     "कर कह बता बोल छोड़ भेज डाल रख लगा हटा मिटा लिख बना खोल दे करवा दिखा सुना पकड़ा लौटा जोड़ बढ़ा घटा समझा"
 )
 ARAB_NATIONS: Final = all_spellings("देश देशों राष्ट्र राष्ट्रों मुल्क मुल्कों")
+# Without one of these beside it a single small number has no sense to look for.
+_BESIDE: Final = (
+    _UNITS.keys() | _MONTHS | LABELS | MINUTES_AFTER | TO | AND | all_spellings("at past of per p o") | {"a"}
+)
+
+
+def may_have_sense(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """A cheap first look at a single number, as most of them are "एक" or "one"."""
+    is_after = first > 0 and tokens[first - 1].text in _BESIDE
+    return is_after or (end < len(tokens) and tokens[end].text in _BESIDE)

@@ -41,17 +41,23 @@ class Phrases:
     """Phrases and what each stands for."""
 
     meanings: Mapping[str, Command]  # by key
+    first_words: frozenset[str]
     most_words: int  # in one phrase
 
     @classmethod
     def of(cls, meanings: Mapping[str, Command]) -> "Phrases":
         """What has no word is no phrase."""
         known = {key: meaning for key, meaning in meanings.items() if key}
-        return cls(known, max((key.count(" ") + 1 for key in known), default=0))
+        first_words = frozenset(key.partition(" ")[0] for key in known)
+        return cls(known, first_words, max((key.count(" ") + 1 for key in known), default=0))
 
     def over(self, others: "Phrases") -> "Phrases":
         """Both, where these count more."""
-        return Phrases({**others.meanings, **self.meanings}, max(self.most_words, others.most_words))
+        return Phrases(
+            {**others.meanings, **self.meanings},
+            self.first_words | others.first_words,
+            max(self.most_words, others.most_words),
+        )
 
 
 OPEN_QUOTE: Final = Write('"', joins_right=True)

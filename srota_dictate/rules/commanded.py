@@ -69,13 +69,14 @@ class Finder:
         return found
 
     def _known(self, words: Sequence[Token], end: int) -> Command | None:
-        if len(words) > self._phrases.most_words:
+        if not 0 < len(words) <= self._phrases.most_words or self._fold(words[0]) not in self._phrases.first_words:
             return None
         command = self._phrases.meanings.get(self._key(words))
         return None if command is Action.SEND and not self._is_last(end) else command
 
     def _is_last(self, end: int) -> bool:
-        return not any(self._tokens[at].text for at in range(end, len(self._tokens)))
+        # What was taken away was said, and so this is not the last.
+        return not any(self._tokens[at].text or self._tokens[at].is_final for at in range(end, len(self._tokens)))
 
     def _key(self, words: Sequence[Token]) -> str:
         return " ".join([self._fold(word) for word in words])

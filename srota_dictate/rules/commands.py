@@ -1,6 +1,5 @@
 """Do what is commanded in a take: marks, lines, emoji, own snippets, taking a sentence back, capitals, Enter."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, assert_never
@@ -90,7 +89,7 @@ class _Reader:
         found = Finder(self.tokens, self.commands.phrases, self.commands.options.command_prefix)
         at = 0
         for span in self.commands.spans:
-            end = bisect_right(self.tokens, span.stop, lo=at, key=_stop_of)
+            end = self._end_of(span, at)
             whole = found.whole(at, end) if span.is_alone else None
             if whole is not None:
                 self._obey(whole, at, end)
@@ -108,6 +107,12 @@ class _Reader:
         if self.caps_from is not None:
             self.capitals.append((self.caps_from, self.tokens[-1].stop))
         return Reading(tuple(self.edits), tuple(self.capitals), self.press_enter)
+
+    def _end_of(self, span: Span, at: int) -> int:
+        tokens, n_tokens, stop = self.tokens, len(self.tokens), span.stop
+        while at < n_tokens and tokens[at].stop <= stop:
+            at += 1
+        return at
 
     def _dictation(self, first: int, end: int) -> None:
         """Tokens [first, end) are what they are; the first of them may follow a command."""
@@ -237,7 +242,3 @@ class _Reader:
 
     def _follows_command(self, at: int) -> bool:
         return bool(self.edits) and self.edits[-1].end == at
-
-
-def _stop_of(token: Token) -> int:
-    return token.stop

@@ -4,11 +4,11 @@ Two words are at most n letters apart only if something is the same in both when
 that is looked up, so neither the time for a word nor that for a text depends on how many terms there are.
 """
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from srota_dictate.rules.lexicon import word_key
 from srota_dictate.rules.pipeline import Edit
 from srota_dictate.rules.replacements import script_of
 from srota_dictate.rules.sounds import sound_of
@@ -17,6 +17,9 @@ from srota_dictate.rules.tokens import Script, Token, tokenize
 _FEWEST_LETTERS: Final = 5
 _MOST_LETTERS: Final = 30  # a longer one is no word
 _LETTERS_PER_DIFFERENCE: Final = 4  # "Docker" and "locked" are two letters apart, and nothing alike
+# A sound says less than a letter: by four of them "पढ़ाई" is "Priya".
+_FEWEST_SOUNDS: Final = 5
+_SOUNDS_PER_DIFFERENCE: Final = 6
 _WORDS: Final = (Script.LATIN, Script.DEVANAGARI)
 
 
@@ -70,14 +73,16 @@ class Fuzzy:
     def _term_for(self, word: str, script: Script) -> str | None:
         if script not in _WORDS or len(word) < _LETTERS_PER_DIFFERENCE * self.distance:
             return None
-        letters = _letters_of(word)
+        letters = word_key(word)
         if letters in self.common:
             return None
         near: list[tuple[int, str]] = []
         if index := self.by_letters.get(script):
             near += index.near(letters)
         if index := self.by_sound.get(script):
-            near += index.near(sound_of(word))
+            sound = sound_of(word)
+            if len(sound) >= max(_FEWEST_SOUNDS, _SOUNDS_PER_DIFFERENCE * self.distance):
+                near += index.near(sound)
         nearest = min((distance for distance, _ in near), default=None)
         terms = {term for distance, term in near if distance == nearest}
         return terms.pop() if nearest == self.distance and len(terms) == 1 else None
@@ -98,7 +103,7 @@ def fuzzy_rules(terms: Iterable[str], distance: int, common: Collection[str]) ->
         if len(tokens) != 1 or tokens[0].script not in _WORDS or not _FEWEST_LETTERS <= len(term) <= _MOST_LETTERS:
             continue
         script = tokens[0].script
-        letters.setdefault(script, {}).setdefault(_letters_of(term), term)
+        letters.setdefault(script, {}).setdefault(word_key(term), term)
         other = Script.LATIN if script is Script.DEVANAGARI else Script.DEVANAGARI
         sounds.setdefault(other, {}).setdefault(sound_of(term), term)
     return tuple(Fuzzy(n, _indexed(letters, n), _indexed(sounds, n), common) for n in range(distance + 1))
@@ -129,7 +134,3 @@ def _rests(key: str, distance: int) -> set[str]:
         newest = {rest[:i] + rest[i + 1 :] for rest in newest for i in range(len(rest))}
         rests = rests | newest
     return rests
-
-
-def _letters_of(word: str) -> str:
-    return unicodedata.normalize("NFC", word).casefold()

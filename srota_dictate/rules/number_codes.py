@@ -14,7 +14,8 @@ from srota_dictate.rules.tokens import Script, Token
 
 _LABEL_DISTANCE: Final = 3  # tokens: "OTP is", "नंबर है"
 _MIN_PHONE_DIGITS: Final = 7
-_MIN_MIXED_DIGITS: Final = 8  # said in pairs, or counted up or down
+_MIN_PAIRED_DIGITS: Final = 10  # said in pairs
+_MAX_COUNT_DOWN: Final = 7
 _MIN_INTERNATIONAL_DIGITS: Final = 11
 _MIN_DIGITS: Final = 4
 _MIN_MARKED_DIGITS: Final = 3  # with "double", or after "code"
@@ -66,7 +67,7 @@ def _is_code(said: _Said, *, is_labelled: bool) -> bool:
     words = said.run.words
     n_digits = len(said.digits)
     if any(word.value >= 10 for word in words):
-        return n_digits >= (_MIN_DIGITS if is_labelled else _MIN_MIXED_DIGITS)
+        return n_digits >= (_MIN_DIGITS if is_labelled else _MIN_PAIRED_DIGITS)
     is_marked = is_labelled or any(word.kind is Kind.REPEAT for word in words)
     if n_digits < (_MIN_MARKED_DIGITS if is_marked else _MIN_DIGITS):
         return False
@@ -76,7 +77,7 @@ def _is_code(said: _Said, *, is_labelled: bool) -> bool:
 def _is_counting(digits: str) -> bool:
     """ "one two three four", and back, unless it is as long as a phone number."""
     steps = {int(after) - int(before) for before, after in pairwise(digits)}
-    return steps == {1} or (steps == {-1} and len(digits) < _MIN_MIXED_DIGITS)
+    return steps == {1} or (steps == {-1} and len(digits) <= _MAX_COUNT_DOWN)
 
 
 def _is_in_twos(digits: str) -> bool:

@@ -75,7 +75,7 @@ def _coefficient(words: Sequence[NumberWord], index: int) -> tuple[Decimal | Non
             return _with_fraction(words, words[index].value, index + 1)
         case [Kind.PART, Kind.SMALL | Kind.FIGURES, *_]:
             return words[index].value + words[index + 1].value, index + 2
-        case [Kind.PART, Kind.HUNDRED | Kind.SCALE, *_] if words[index].value == _QUARTER:  # "सवा लाख"
+        case [Kind.PART] | [Kind.PART, Kind.HUNDRED | Kind.SCALE, *_] if words[index].value == _QUARTER:  # "सवा लाख"
             return 1 + _QUARTER, index + 1
         case [Kind.MIXED, *_]:
             return words[index].value, index + 1

@@ -37,18 +37,19 @@ class Run:
     """Number words that follow one another."""
 
     items: tuple[Item, ...]
+    words: tuple[NumberWord, ...]
     first: int
     end: int
 
-    @property
-    def words(self) -> tuple[NumberWord, ...]:
-        return tuple(item.word for item in self.items)
-
     def from_item(self, index: int) -> "Run":
-        return Run(self.items[index:], self.items[index].first, self.end)
+        return _run(self.items[index:])
 
     def to_item(self, index: int) -> "Run":
-        return Run(self.items[:index], self.first, self.items[index - 1].end)
+        return _run(self.items[:index])
+
+
+def _run(items: Sequence[Item]) -> Run:
+    return Run(tuple(items), tuple(item.word for item in items), items[0].first, items[-1].end)
 
 
 def run_at(tokens: Sequence[Token], first: int) -> Run | None:
@@ -76,7 +77,7 @@ def run_at(tokens: Sequence[Token], first: int) -> Run | None:
         if items[-1].word.kind is Kind.OH and len(items) > _MIN_DIGITS:  # the last digit of a long code
             break
         items.pop()
-    return Run(tuple(map(_without_tens, items)), first, items[-1].end) if items else None
+    return _run([_without_tens(item) for item in items]) if items else None
 
 
 def _without_tens(item: Item) -> Item:

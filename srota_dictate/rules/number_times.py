@@ -132,8 +132,9 @@ def paired_year(tokens: Sequence[Token], run: Run) -> int | None:
     # "उन्नीस बीस", "twenty twenty", "fifteen twenty" are said of other things.
     if after in YEAR_AFTER and said % 100 > said // 100 + 1:
         return said
+    is_recent = 1930 <= said < 2000
     is_english = tokens[run.first].script is Script.LATIN
-    return said if 1930 <= said < 2000 or (is_english and 2020 < said < 2100) else None
+    return said if is_recent or (is_english and (2020 < said < 2100 or 1830 <= said < 1900)) else None
 
 
 def is_dated(tokens: Sequence[Token], run: Run) -> bool:

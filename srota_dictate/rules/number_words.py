@@ -104,7 +104,7 @@ eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteent
 _SCALES: Final = (
     (10**3, "हज़ार thousand hazar hazaar"),
     (10**5, "लाख lakh lakhs lac lacs"),
-    (10**6, "मिलियन million"),
+    (10**6, "मिलियन मिलयन million"),
     (10**7, "करोड़ crore crores"),
     (10**9, "अरब बिलियन billion"),
     (10**11, "खरब"),

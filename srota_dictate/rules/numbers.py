@@ -65,7 +65,8 @@ class Numbers:
 
     def _written(self, tokens: Sequence[Token], run: Run) -> tuple[Sequence[Put], int]:
         """What is put for the run, and up to where the tokens are dealt with."""
-        if is_part_of_more(tokens, run):
+        is_single = run.end - run.first == 1
+        if is_part_of_more(tokens, run) or (is_single and not amounts.may_have_sense(tokens, run.first, run.end)):
             return (), run.end
         if tokens[run.first].text == "दो" and text_at(tokens, run.first - 1) in amounts.GIVING:  # "भेज दो": do send
             if len(run.items) == 1:
@@ -108,12 +109,14 @@ class Numbers:
         if has_scale and _is_arab(tokens, run):
             return ()
         if words[0].kind in _LARGE:
-            is_counted = unit is not None and not unit.is_singular and words[0].value in _BARE
-            is_counted = is_counted or [word.kind for word in words[:2]] == [Kind.HUNDRED, Kind.SCALE]
-            if before in amounts.SOME or not is_counted or (first and tokens[first - 1].script is Script.NUMBER):
+            if before in amounts.SOME or (first and tokens[first - 1].script is Script.NUMBER):
+                return ()
+            if not _is_whole_count(run, unit):
                 return ()
             first -= before == "a" and not tokens[first - 1].is_final
-        is_label = before in amounts.LABELS and tokens[first].text != "दो" and (value != 1 or before == "version")
+        is_label = (
+            before in amounts.LABELS and tokens[first].text != "दो" and (value != 1 or before not in amounts.RANKS)
+        )
         if is_label or before in amounts.MINUTES_AFTER:
             return (Put(first, run.end, _plain(value, None, has_scale=has_scale)),)
         if unit is not None:
@@ -145,17 +148,27 @@ class Numbers:
         if not has_scale and unit is not None and unit.kind is UnitKind.TIME:
             hours = (*_hour(tokens, low), *_hour(tokens, high))
             return (hours, high.end) if len(hours) == 2 else None
-        if top is None or bottom >= top or (has_scale and link in amounts.AND):
+        is_between = text_at(tokens, low.first - 1) == "between" or text_at(tokens, high.end + 1) == "बीच"
+        if top is None or bottom >= top or (has_scale and link in amounts.AND and not is_between):
             return None
         puts = Put(low.first, low.end, self._number(low, bottom)), Put(count.first, count.end, self._number(count, top))
-        if has_scale:
+        is_date = amounts.month_at(tokens, high.end) and date(tokens, high) and bottom == int(bottom) > 0
+        if has_scale or is_date:
             return puts, high.end
-        if unit is None or bottom < unit.least:
+        if unit is None or top < unit.least:
             return None
         if unit.kind is UnitKind.CURRENCY:
             puts = _with_unit(tokens, puts[0], Unit(UnitKind.CURRENCY, unit.sign, n_tokens=0)), puts[1]
         puts = puts[0], _with_unit(tokens, puts[1], unit)
         return puts, puts[1].end
+
+
+def _is_whole_count(run: Run, unit: Unit | None) -> bool:
+    """Whether a number that begins with its scale is one; "हज़ार पाँच सौ रुपये" are about five hundred or a thousand."""
+    kinds = [word.kind for word in run.words]
+    if kinds[:2] == [Kind.HUNDRED, Kind.SCALE] or kinds[:2] == [Kind.HUNDRED, Kind.AND]:
+        return True
+    return len(kinds) == 1 and unit is not None and not unit.is_singular and run.words[0].value in _BARE
 
 
 def _plain(value: Decimal, grouping: Grouping | None, *, has_scale: bool) -> str:

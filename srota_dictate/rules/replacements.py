@@ -5,7 +5,7 @@ at once, so the time depends on the text alone.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +16,7 @@ from srota_dictate.rules.tokens import Script, Token, tokenize
 _BETWEEN_PATTERNS: Final = "|"
 _MOST_TOKENS: Final = 20  # of a pattern: this is how far is looked from any word on
 _MARKS_OF_WORDS: Final = "_"
+_FEWEST_LETTERS: Final = 3  # of a term: "IT" and "US" are too often something else
 
 
 @dataclass(slots=True)
@@ -36,8 +37,14 @@ class Replacements:
     name: str = "replacements"
 
     @staticmethod
-    def of(replacements: Mapping[str, str]) -> "Replacements":
-        """From the settings, e.g. {"सरोटा|srota": "Srota"}; of a pattern that is there twice the first counts."""
+    def of(
+        replacements: Mapping[str, str], terms: Iterable[str] = (), common: Collection[str] = frozenset()
+    ) -> "Replacements":
+        """From the settings, e.g. {"सरोटा|srota": "Srota"}; of a pattern that is there twice the first counts.
+
+        `terms` are written as they are there, however their letters were capitalised, unless that could mean one of the
+        `common` words, which are in small letters.
+        """
         any_case, exact_case = _Node(), _Node()
         trouble: list[UserFixableError] = []
         for patterns, written in replacements.items():
@@ -49,6 +56,9 @@ class Replacements:
                     _put(exact_case, tokens, _exact, written)
                 else:
                     _put(any_case, tokens, _folded, written)
+        for term in terms:
+            if len(term) >= _FEWEST_LETTERS and _folded(term) not in common:
+                _put(any_case, tokenize(term)[:_MOST_TOKENS], _folded, term)
         return Replacements(any_case, exact_case, tuple(trouble))
 
     def edits(self, tokens: Sequence[Token]) -> Iterable[Edit]:

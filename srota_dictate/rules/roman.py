@@ -16,6 +16,7 @@ _SAME_SIGN: Final = str.maketrans({"ँ": "ं", "\u200c": None, "\u200d": None,
 _NASAL_LETTER: Final = re.compile("ङ्(?=[कखगघ])|ञ्(?=[चछजझ])|ण्(?=[टठडढ])|न्(?=[तथदध])|म्(?=[पफबभ])")
 # Dots that many leave out: ज्यादा is ज़्यादा. Those of ड़ and ढ़ nobody does.
 _DOT: Final = re.compile("(?<=[कखगजफ])़")
+_PLURALS: Final = (("ों", "on"), ("ें", "ein"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,22 @@ class Roman:
     def spell(self, word: str) -> str:
         """One word in Devanagari; what has no letter of its own, "" among it, stays as it is."""
         dotted = _same_signs(word)
-        spelling = self._known.get(dotted) or self._known.get(_without_dots(dotted)) or spell_by_rule(word)
+        spelling = self._look_up(dotted) or self._plural(dotted) or spell_by_rule(word)
         if len(self._remembered) >= _MAX_REMEMBERED:
             self._remembered.clear()
         self._remembered[word] = spelling
         return spelling
+
+    def _look_up(self, dotted: str) -> str | None:
+        return self._known.get(dotted) or self._known.get(_without_dots(dotted))
+
+    def _plural(self, dotted: str) -> str | None:
+        """बाज़ारों as बाज़ार is spelled, where that isn't by rule; else the rules know better how the two differ."""
+        for ending, spelled in _PLURALS:
+            stem = dotted.removesuffix(ending)
+            if stem != dotted and (spelling := self._look_up(stem)) and spelling != spell_by_rule(stem):
+                return spelling + spelled
+        return None
 
 
 def common_form(word: str) -> str:

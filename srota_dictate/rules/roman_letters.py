@@ -25,7 +25,6 @@ def _pairs(text: str) -> dict[str, str]:
     return dict(zip(parts, parts, strict=True))
 
 
-# फ is more often the f of फ़िल्म with its dot left out than the ph of फूल.
 _CONSONANTS: Final = _pairs("""
     क k  ख kh  ग g  घ gh  ङ n   च ch  छ chh  ज j  झ jh  ञ n   ट t  ठ th  ड d  ढ dh  ण n
     त t  थ th  द d  ध dh  न n   प p  फ f  ब b  भ bh  म m   य y  र r  ल l  ळ l  व v  श sh  ष sh  स s  ह h
@@ -44,6 +43,9 @@ _PLAIN: Final = {"ि": "i", "ु": "u", "ृ": "ri", "े": "e", "ै": "ai", "
 
 _RESPELLED: Final = (("ज्ञ", "ग्य"), ("ॐ", "ओम्"), ("्रृ", "ृ"))  # as they are said
 _ENDINGS: Final = ((re.compile("(?<=ा)[ंँ]व$"), "ओं"), (re.compile("िंह$"), "िंघ"))  # गाँव gaon, सिंह singh
+
+# फ is more often the f of फ़िल्म with its dot left out, but for some roots and what is made of them.
+_PH: Final = re.compile("फ(?:िर|ल|ूल|ुल|ैल|ेंक|[ंँ]स|ट|ाड़|ोड़|ू[ंँ]क|िसल|ेर|ूट|ेफ|ावड़|ीक)")
 
 # Second halves of compounds: the first half ends like a word. विधानसभा, राष्ट्रपति.
 _SECOND_HALVES: Final = re.compile(
@@ -77,6 +79,7 @@ class _Sound:
 @dataclass(frozen=True, slots=True)
 class _Word:
     sounds: Sequence[_Sound]
+    begins_with_ph: bool
     n_syllables: int
     first: int  # sound of the first syllable
     last: int
@@ -108,7 +111,7 @@ def spell_by_rule(word: str) -> str:
     _drop_schwas(sounds[:cut])
     _drop_schwas(sounds[cut:])
     syllables = [i for i, sound in enumerate(sounds) if sound.is_open] or [0]
-    said = _Word(sounds, len(syllables), syllables[0], syllables[-1])
+    said = _Word(sounds, _PH.match(respelled) is not None, len(syllables), syllables[0], syllables[-1])
     return "".join(_consonant(said, i) + _vowel(said, i) + _coda(said, i) for i in range(len(sounds)))
 
 
@@ -150,8 +153,8 @@ def _drop_schwas(sounds: Sequence[_Sound]) -> None:
         is_cluster = before.coda == _ANUSVARA and sound.letter not in "शसह"
         is_glide = (sound.letter, before.vowel) == ("य", "ि") or (after.letter, after.vowel) == ("ह", _SCHWA)
         ends_in_ran = after.letter == "र" and i == end - 2 and sounds[end].letter == "ण"
-        # औरतें, जानवरों are as long as औरत, जानवर; सड़कें, ख़बरों are not.
-        is_plural = i == end - 1 and after.vowel in ("े", "ो") and after.coda in _NASALS
+        # औरतें, जानवरों are as long as औरत, जानवर; सड़कें, ख़बरों are not. मुझमें is no plural.
+        is_plural = i == end - 1 and after.vowel in ("े", "ो") and after.coda in _NASALS and after.letter != "म"
         is_long_stem = is_plural and not (i == 1 and before.vowel == _SCHWA)
         if not (is_cluster or is_glide or ends_in_ran or is_long_stem):
             sound.vowel = _DROPPED
@@ -174,6 +177,8 @@ def _consonant(word: _Word, i: int) -> str:
             return _glide(word, i)
         case "व":
             return _v_or_w(word, i)
+        case "फ" if i == 0 and word.begins_with_ph:
+            return "ph"
         case "छ" if i > 0:
             return "ch"
         case "च" if not sound.is_open and word.letter_after(i) in ("च", "छ"):
@@ -269,9 +274,9 @@ def _coda(word: _Word, i: int) -> str:
     after = word.letter_after(i)
     if after == "न":
         return ""  # मैंने maine
-    is_short = sound.vowel in (_SCHWA, "ि", "ु")
-    if is_short and after in _LABIALS:
-        return "m"  # संबंध, but साँप
-    if is_short and sound.coda == _ANUSVARA and (after == "व" or (is_end and sound.vowel == _SCHWA)):
+    is_consonant = sound.vowel not in ("ा", "ी", "ू", "ौ")  # संबंध; in साँप it belongs to the vowel
+    if is_consonant and after in _LABIALS:
+        return "m"
+    if is_consonant and sound.coda == _ANUSVARA and (after == "व" or (is_end and sound.vowel == _SCHWA)):
         return "m"  # संवाद, स्वयं
     return "n"

@@ -54,12 +54,14 @@ _TOGETHER: Final = re.compile(
     "|".join(sorted((sound for sound in (*_DEVANAGARI, *_LATIN) if len(sound) > 1), key=len, reverse=True)) + "|."
 )
 _VOWELS: Final = "aiu"
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")  # of "GitHub", where t and h are two letters
 _SILENT_END: Final = re.compile(r"(?<=[^\W\d_aeiouy])e$")  # of "Ansible"
 
 
 def sound_of(word: str) -> str:
     """E.g. "sruta" for "Srota" and for "सरोटा", "kubirnitis" for "Kubernetes" and for "कुबेरनेटिस"."""
-    letters = _SILENT_END.sub("", unicodedata.normalize("NFC", word).casefold())
+    parts = _HUMP.sub("'", unicodedata.normalize("NFC", word))
+    letters = _SILENT_END.sub("", parts.casefold())
     sounds = "".join(_sound(match[0]) for match in _TOGETHER.finditer(letters))
     key = ""
     for sound in sounds:

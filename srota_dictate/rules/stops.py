@@ -54,5 +54,5 @@ class Stops:
 
 
 def _is_in_row(tokens: Sequence[Token], indexes: Sequence[int], at: int) -> bool:
-    """Whether it stands at the beginning, or right behind another stop: then it means something of its own."""
-    return at == 0 or (not tokens[indexes[at]].space and tokens[indexes[at - 1]].text in _STOPS)
+    """Whether it stands at the beginning, or behind another stop: then it means something of its own."""
+    return at == 0 or tokens[indexes[at - 1]].text in _STOPS

@@ -1,17 +1,23 @@
 """Turn what was heard into what is written: the one order in which the rules are applied. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import assert_never
 
 from srota_dictate.rules.capitals import Capitals
 from srota_dictate.rules.caps_lock import CapsLock
 from srota_dictate.rules.choices import Profile, ScriptView, Stop
 from srota_dictate.rules.command_words import shipped_commands
 from srota_dictate.rules.commands import Commands, Reading, Span
+from srota_dictate.rules.fuzzy import fuzzy_rules
+from srota_dictate.rules.lexicons import Lexicons
 from srota_dictate.rules.literals import Literals
+from srota_dictate.rules.numbers import Numbers
 from srota_dictate.rules.options import RulesOptions
 from srota_dictate.rules.pipeline import Change, Rule, apply
+from srota_dictate.rules.replacements import Replacements
+from srota_dictate.rules.roman import Roman
 from srota_dictate.rules.spaces import Spaces
 from srota_dictate.rules.stops import Stops
 from srota_dictate.rules.symbols import Symbols
@@ -37,11 +43,38 @@ class Written:
     press_enter: bool = False  # "send" was said at the end
 
 
-class Writer:
-    """Holds what is loaded once: the commands. Safe to use from any thread."""
+@dataclass(frozen=True, slots=True)
+class _OwnWords:
+    """The rules for the person's words: they take a while to make, and stay the same from take to take."""
 
-    def __init__(self) -> None:
+    replacements: Mapping[str, str] = field(repr=False)
+    terms: tuple[str, ...] = field(repr=False)
+    fuzzy_distance: int
+    rules: tuple[Rule, ...]
+
+    @classmethod
+    def of(cls, options: RulesOptions, lexicons: Lexicons) -> "_OwnWords":
+        exact = (Replacements.of(options.replacements),) if options.replacements else ()
+        distance = options.fuzzy_distance
+        fuzzy = fuzzy_rules(options.terms, distance, lexicons.common()) if distance else ()
+        return cls(options.replacements, options.terms, options.fuzzy_distance, (*exact, *fuzzy))
+
+    def holds_for(self, options: RulesOptions) -> bool:
+        return (self.replacements, self.terms, self.fuzzy_distance) == (
+            options.replacements,
+            options.terms,
+            options.fuzzy_distance,
+        )
+
+
+class Writer:
+    """Holds what is loaded once: the lexicons and the commands. Safe to use from any thread."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._lexicons = lexicons
         self._shipped_commands = shipped_commands()
+        self._own = _OwnWords.of(RulesOptions(), lexicons)
+        self._roman = Roman(lexicons.roman)
 
     def write(self, pieces: Sequence[Piece], options: RulesOptions) -> Written:
         said = [piece for piece in pieces if piece.text]
@@ -59,14 +92,32 @@ class Writer:
         """Those between commands and capitals by command, in their order; docs/architecture.md says why."""
         is_code = options.profile is Profile.PROGRAMMER
         is_roman = options.view is ScriptView.ROMAN
+        yield from self._own_words(options)
         if is_code:
             yield Symbols()
         yield Literals(is_code)
+        if options.numbers:
+            yield Numbers(options.digits, options.grouping)
+        match options.view:
+            case ScriptView.MIXED:
+                pass
+            case ScriptView.ROMAN:
+                yield self._roman
+            case ScriptView.DEVANAGARI:
+                pass
+            case _ as never:
+                assert_never(never)
         yield Spaces(is_code)
         if is_code or is_roman or options.stop is not Stop.KEEP:
             yield Stops(options.stop, is_roman=is_roman, ends_bare=is_code)
         if options.capitals:
             yield Capitals()
+
+    def _own_words(self, options: RulesOptions) -> Sequence[Rule]:
+        own = self._own  # read once: another thread may change it
+        if not own.holds_for(options):
+            own = self._own = _OwnWords.of(options, self._lexicons)
+        return own.rules
 
 
 def _spans(pieces: Sequence[Piece]) -> tuple[Span, ...]:

@@ -3,14 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from srota_dictate.segmenter.frames import FRAMES_PER_S, QUIET_FRAMES, RecentFrames
 from srota_dictate.segmenter.options import SegmenterOptions
 from srota_dictate.types import MAX_SEGMENT_S, CutKind
 
-FRAMES_PER_S: Final = 100
-_QUIET_FRAMES: Final = 5  # a cut goes through the quietest 50 ms of a pause
 _DIP_FRAMES: Final = 10  # without a pause, through the quietest 100 ms
 _SPEECH_COST_DB: Final = 15.0  # how many dB quieter certain speech must be than certain silence to be cut there
 
@@ -24,6 +20,7 @@ class Cut:
     n_speech: int
     kind: CutKind
     n_overlap: int = 0  # frames at its start that repeat the end of the chunk before
+    is_alone: bool = False  # little speech between two pauses: it may be a command
 
 
 @dataclass(slots=True)
@@ -35,10 +32,20 @@ class _Chunk:
     n_speech: int = 0
     n_overlap: int = 0
     n_overlap_speech: int = 0  # speech it shares with the chunk before
+    phrase: int | None = None  # where its speech since the last pause begins that a command could follow
+    prior_speech_end: int = 0  # of what it has before that pause …
+    n_prior_speech: int = 0  # … and how much that is
 
     @property
     def n_new_speech(self) -> int:
         return self.n_speech - self.n_overlap_speech
+
+    def hear(self, frame: int, pause: int) -> None:
+        """Speech; after `pause` frames without any it may be a piece of its own."""
+        if frame - self.last_speech_end >= pause:
+            self.phrase, self.prior_speech_end, self.n_prior_speech = frame, self.last_speech_end, self.n_speech
+        self.n_speech += 1
+        self.last_speech_end = frame + 1
 
 
 class Cutter:
@@ -47,9 +54,12 @@ class Cutter:
     A chunk runs from shortly before its first speech. It ends at a long pause once it is long enough (EARLY), else at
     the length limit: in the best pause within reach (PAUSE), or where speech is quietest (DIP). A chunk cut at the
     limit is held back until it is clear that no short tail will join it, for at most two more seconds of sound.
+
+    With `finds_alone`, little speech between two pauses is a chunk of its own (EARLY), so that it is known for what it
+    may be: a command. The beginning and the end of the take count as pauses.
     """
 
-    def __init__(self, options: SegmenterOptions) -> None:
+    def __init__(self, options: SegmenterOptions, finds_alone: bool = False) -> None:
         self._o = options
         self._max = _frames(options.max_s)
         self._search = _frames(options.search_s)
@@ -58,16 +68,18 @@ class Cutter:
         self._after = _frames(options.pad_after_s)
         self._early = _frames(options.early_s)
         self._early_pause = _frames(options.early_pause_s)
+        self._shortest_pause = _frames(options.pause_s)
+        self._alone = _frames(options.alone_s) if finds_alone else 0
+        self._alone_pause = max(_frames(options.alone_pause_s), self._before)
         self._min_speech = max(1, _frames(options.min_speech_s))
-        self._speech: list[bool] = []  # frames from _base on
-        self._cost: list[float] = []  # how bad a cut there would be, in dB
-        self._base = 0
+        self._frames = RecentFrames()
         self._n = 0  # frames pushed
         self._next = 0  # the frame to look at next; goes back to a cut, what follows it is looked at again
         self._speaking = False
         self._floor = 0  # the next chunk starts here at the earliest
         self._chunk: _Chunk | None = None
         self._held: Cut | None = None
+        self._spoke_until = -self._alone_pause  # before the chunk being gathered
         self._n_all_speech = 0
 
     @property
@@ -89,7 +101,14 @@ class Cutter:
         if chunk is None or self._held is not None or self._n - chunk.last_speech_end < self._after:
             return False
         cut_early_at = max(chunk.last_speech_end + self._early_pause, chunk.start + self._early)
+        if self._is_alone(chunk):
+            cut_early_at = chunk.last_speech_end + self._alone_pause
         return cut_early_at <= chunk.start + self._max  # else it will be cut at the limit, wherever that is best
+
+    @property
+    def has_more_before(self) -> bool:
+        """Whether the chunk being gathered will be two if no more is said: a short piece, and what is before it."""
+        return self._chunk is not None and self._is_alone(self._chunk) and self._chunk.n_prior_speech > 0
 
     @property
     def speaking(self) -> bool:
@@ -106,17 +125,16 @@ class Cutter:
         threshold = self._o.speech_off if self._speaking else self._o.speech_on
         self._speaking = probability >= threshold
         self._n_all_speech += self._speaking
-        self._speech.append(self._speaking)
-        self._cost.append(level_db + _SPEECH_COST_DB * probability)
+        self._frames.push(self._speaking, level_db + _SPEECH_COST_DB * probability)
         self._n += 1
         cuts: list[Cut] = []
         while self._next < self._n:
             cuts += self._step()
-        self._drop_old_frames()
+        self._frames.forget_before(self.keep_from)
         return cuts
 
     def finish(self) -> list[Cut]:
-        """The stream has ended: what is still due, at most two cuts."""
+        """The stream has ended: what is still due, at most three cuts."""
         cuts = self.ending()
         self._held = self._chunk = None
         return cuts
@@ -128,6 +146,8 @@ class Cutter:
         ends_a_word = chunk is not None and chunk.n_overlap > 0 and held is not None
         if chunk is None or not (has_own_speech or ends_a_word):
             return [held] if held else []
+        if self._is_alone(chunk):
+            return [*([held] if held else []), *self._parts(chunk, self._n, CutKind.END)]
         tail = Cut(chunk.start, self._end(chunk, self._n), chunk.n_speech, CutKind.END, chunk.n_overlap)
         if held is None:
             return [tail]
@@ -140,29 +160,50 @@ class Cutter:
     def _step(self) -> list[Cut]:
         i = self._next
         self._next += 1
-        is_speech = self._speech[i - self._base]
+        is_speech = self._frames.is_speech(i)
         if is_speech:
             if self._chunk is None:
-                self._chunk = _Chunk(start=max(self._floor, i - self._before), last_speech_end=i + 1)
-            self._chunk.n_speech += 1
-            self._chunk.last_speech_end = i + 1
+                self._chunk = _Chunk(start=max(self._floor, i - self._before), last_speech_end=self._spoke_until)
+            self._chunk.hear(i, self._alone_pause)
         released = self._release(i + 1)
         chunk = self._chunk
         if chunk is None:
             return released
         pause = i + 1 - chunk.last_speech_end
+        if pause >= self._alone_pause and self._is_alone(chunk):
+            return [*released, *self._cut_here(chunk, self._parts(chunk, i + 1, CutKind.EARLY))]
         if pause >= self._early_pause:
             if chunk.n_new_speech < self._min_speech and self._dissolve(chunk, i + 1):
                 return released
             if i + 1 - chunk.start >= self._early:
                 cut = Cut(chunk.start, self._end(chunk, i + 1), chunk.n_speech, CutKind.EARLY, chunk.n_overlap)
-                held, self._held = self._held, None
-                self._floor = cut.end
-                self._chunk = None
-                return [*released, *([held] if held else []), cut]
+                return [*released, *self._cut_here(chunk, [cut])]
         if i + 1 - chunk.start >= self._max:
             return [*released, *self._cut_at_limit(chunk, i + 1)]
         return released
+
+    def _is_alone(self, chunk: _Chunk) -> bool:
+        """Whether its last words are a short piece, if no more is said."""
+        is_short = chunk.phrase is not None and chunk.last_speech_end - chunk.phrase <= self._alone
+        return is_short and chunk.n_speech - chunk.n_prior_speech >= self._min_speech
+
+    def _parts(self, chunk: _Chunk, now: int, kind: CutKind) -> list[Cut]:
+        """What is before a chunk's short piece, if more than a click, and the piece."""
+        if not chunk.n_prior_speech or chunk.phrase is None:
+            return [Cut(chunk.start, self._end(chunk, now), chunk.n_speech, kind, chunk.n_overlap, is_alone=True)]
+        prior_end = min(chunk.prior_speech_end + self._after, chunk.phrase - self._before)
+        prior = Cut(chunk.start, prior_end, chunk.n_prior_speech, CutKind.EARLY, chunk.n_overlap)
+        start = max(prior_end, chunk.phrase - self._before)
+        n_speech = chunk.n_speech - chunk.n_prior_speech
+        alone = Cut(start, self._end(chunk, now), n_speech, kind, is_alone=True)
+        says_something = chunk.n_overlap > 0 or chunk.n_prior_speech >= self._min_speech
+        return [prior, alone] if says_something else [alone]
+
+    def _cut_here(self, chunk: _Chunk, cuts: list[Cut]) -> list[Cut]:
+        """The chunk ends in a pause, with these; what was held back goes first."""
+        held, self._held = self._held, None
+        self._end_chunk(chunk.last_speech_end, floor=cuts[-1].end)
+        return [*([held] if held else []), *cuts]
 
     def _dissolve(self, chunk: _Chunk, now: int) -> bool:
         """Give up a chunk that said nothing of its own: a click, or the end of a word that a dip went through."""
@@ -173,7 +214,7 @@ class Cutter:
             n_speech = self._held.n_speech + chunk.n_new_speech
             self._held = replace(self._held, end=end, n_speech=n_speech, kind=CutKind.PAUSE)
             self._floor = end
-        self._chunk = None
+        self._end_chunk(chunk.last_speech_end, self._floor)
         return True
 
     def _release(self, now: int) -> list[Cut]:
@@ -190,22 +231,22 @@ class Cutter:
     def _cut_at_limit(self, chunk: _Chunk, now: int) -> list[Cut]:
         released = [self._held] if self._held else []
         lowest = now - self._search
-        at = self._best_pause(max(lowest, self._first_speech(chunk.start, now) + 1), now)
+        first_speech = self._frames.first_speech(chunk.start, now)
+        at = self._frames.best_pause(max(lowest, first_speech + 1), now, self._shortest_pause)
         if at is not None:
-            speech = self._speech[chunk.start - self._base : at - self._base]
+            speech = self._frames.speech(chunk.start, at)
             last_speech_end = at - speech[::-1].index(True)
             end = min(at, last_speech_end + self._after)
             self._held = Cut(chunk.start, end, sum(speech), CutKind.PAUSE, chunk.n_overlap)
-            self._floor = end
-            self._chunk = None
+            self._end_chunk(last_speech_end, floor=end)
             self._next = at
             return released
-        at = self._quietest(lowest, now, _DIP_FRAMES)
-        n_speech = sum(self._speech[chunk.start - self._base : at - self._base])
+        at = self._frames.quietest(lowest, now, _DIP_FRAMES)
+        n_speech = sum(self._frames.speech(chunk.start, at))
         self._held = Cut(chunk.start, at, n_speech, CutKind.DIP, chunk.n_overlap)
         earliest, latest = at - _frames(self._o.overlap_max_s), at - _frames(self._o.overlap_min_s)
-        start = self._quietest(earliest, latest + 1, _QUIET_FRAMES)
-        speech = self._speech[start - self._base : at - self._base]
+        start = self._frames.quietest(earliest, latest + 1, QUIET_FRAMES)
+        speech = self._frames.speech(start, at)
         shared = sum(speech)
         last_speech_end = at - speech[::-1].index(True) if shared else start
         self._floor = start
@@ -213,63 +254,11 @@ class Cutter:
         self._next = at
         return released
 
-    def _first_speech(self, start: int, now: int) -> int:
-        return next((j for j in range(start, now) if self._speech[j - self._base]), now)
-
-    def _best_pause(self, lowest: int, now: int) -> int | None:
-        """Where to cut in [lowest, now): a long, quiet pause, rather late than early; None if there is no pause."""
-        best: tuple[float, int] | None = None
-        shortest = _frames(self._o.pause_s)
-        for start, end in self._pauses(lowest, now):
-            if end - start < shortest:
-                continue
-            at = self._quietest(max(start, lowest), end, _QUIET_FRAMES)
-            length_s = min(1.0, (end - start) / FRAMES_PER_S)
-            lateness = (at - lowest) / max(1, now - lowest)
-            score = 10 * length_s + 2 * lateness - self._cost[at - self._base] / 20
-            if best is None or score > best[0]:
-                best = (score, at)
-        return best[1] if best else None
-
-    def _pauses(self, lowest: int, now: int) -> list[tuple[int, int]]:
-        """Runs without speech that reach into [lowest, now), whole, as (start, end)."""
-        if lowest >= now:
-            return []
-        speech = self._speech
-        i = lowest - self._base
-        while i > 0 and not speech[i] and not speech[i - 1]:
-            i -= 1
-        runs: list[tuple[int, int]] = []
-        end = now - self._base
-        while i < end:
-            if speech[i]:
-                i += 1
-                continue
-            start = i
-            while i < end and not speech[i]:
-                i += 1
-            runs.append((start + self._base, i + self._base))
-        return runs
-
-    def _quietest(self, start: int, end: int, width: int) -> int:
-        """The frame in [start, end) whose neighbourhood is quietest; near the middle when all are alike."""
-        costs: NDArray[np.float64] = np.asarray(self._cost[start - self._base : end - self._base])
-        left = min(width // 2, len(costs) - 1)
-        smooth = np.convolve(np.pad(costs, (left, width - 1 - left), mode="edge"), np.ones(width) / width, "valid")
-        # Rounding keeps digital silence, whose sums differ in the last bit, from beating the middle.
-        away = np.abs(np.arange(len(costs)) - (len(costs) - 1) / 2)
-        return start + int(np.argmin(np.round(smooth, 6) + 0.02 * away))
+    def _end_chunk(self, spoke_until: int, floor: int) -> None:
+        self._chunk, self._spoke_until, self._floor = None, spoke_until, floor
 
     def _end(self, chunk: _Chunk, now: int) -> int:
         return min(now, chunk.last_speech_end + self._after)
-
-    def _drop_old_frames(self) -> None:
-        # In big steps: deleting from the front of a list moves the rest.
-        n_old = self.keep_from - self._base
-        if n_old >= 10 * FRAMES_PER_S:
-            del self._speech[:n_old]
-            del self._cost[:n_old]
-            self._base += n_old
 
 
 def _frames(seconds: float) -> int:

@@ -3,8 +3,9 @@
 import difflib
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from srota_dictate.types import CutKind
@@ -23,6 +24,16 @@ class SegmentText:
     text: str = field(repr=False)
     kind: CutKind  # why it ended
     overlap_s: float = 0.0  # how much of its start repeats the end of the segment before
+    is_alone: bool = False  # a short piece between pauses
+
+
+def join_runs(pieces: Sequence[SegmentText]) -> Iterator[tuple[str, bool]]:
+    """The texts of short pieces as they are, of all between them as one each; and which of the two it is."""
+    for is_alone, run in groupby(pieces, lambda piece: piece.is_alone):
+        if is_alone:
+            yield from ((piece.text, True) for piece in run)
+        else:
+            yield join_segments(list(run)), False
 
 
 def join_segments(pieces: Sequence[SegmentText]) -> str:

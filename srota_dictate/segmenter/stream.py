@@ -5,7 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from srota_dictate.segmenter.cutter import FRAMES_PER_S, Cut, Cutter
+from srota_dictate.segmenter.cutter import Cut, Cutter
+from srota_dictate.segmenter.frames import FRAMES_PER_S
 from srota_dictate.segmenter.options import SegmenterOptions
 from srota_dictate.segmenter.vad import Probabilities, VoiceActivity
 from srota_dictate.types import SAMPLE_RATE_HZ, Gathering, Samples, Segment
@@ -16,10 +17,16 @@ _HOP: Final = SAMPLE_RATE_HZ // FRAMES_PER_S  # samples a cutter's frame
 class Segmenter:
     """Hears one take or file. The result does not depend on the size of the blocks. One thread at a time."""
 
-    def __init__(self, voice: VoiceActivity, options: SegmenterOptions, backend_note: str | None = None) -> None:
+    def __init__(
+        self,
+        voice: VoiceActivity,
+        options: SegmenterOptions,
+        backend_note: str | None = None,
+        finds_alone: bool = False,  # short pieces between pauses are segments of their own
+    ) -> None:
         self.backend_note = backend_note  # a sentence for the person when it isn't the detector they chose
         self._voice = voice
-        self._cutter = Cutter(options)
+        self._cutter = Cutter(options, finds_alone)
         self._blocks: deque[Samples] = deque()
         self._first_sample = 0  # of _blocks[0], since the start of the take
         self._n_samples = 0
@@ -54,10 +61,11 @@ class Segmenter:
     def preview(self) -> Segment | None:
         """The last segment, were the take to end now: of the sound whose voice activity is known by now.
 
-        None where there would be none. Changes nothing.
+        None where there would be none. Changes nothing. None also where the last words would be a short piece, as long
+        as no more is said: it is heard soon, and what is known by now of the speech before it is worth more.
         """
         cuts = self._cutter.ending()
-        if self._cutter.pause is None or not cuts:
+        if self._cutter.pause is None or self._cutter.has_more_before or not cuts:
             return None
         return self._segment(cuts[-1], self._n_segments + len(cuts) - 1)
 
@@ -124,6 +132,7 @@ class Segmenter:
             speech_s=cut.n_speech / FRAMES_PER_S,
             kind=cut.kind,
             overlap_s=cut.n_overlap / FRAMES_PER_S,
+            is_alone=cut.is_alone,
         )
 
     def _audio(self, start: int, end: int) -> Samples:

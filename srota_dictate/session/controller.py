@@ -174,6 +174,7 @@ class SessionController:
                     ports.hotkey.arm_cancel(armed)
             case WarmUp():
                 ports.recognizer.warm_up()
+                self._scribe.prepare()
             case Transcribe(take_id, segment):
                 self._transcribe(take_id, segment)
             case Preview(take_id, segment, moment):

@@ -90,7 +90,11 @@ class Recognizer(Protocol):
 
 
 class Writer(Protocol):
-    """What was heard → what is written, as the options say for the program it is for. Both may take seconds."""
+    """What was heard → what is written, as the options say for the program it is for. All may take seconds."""
+
+    def prepare(self) -> None:
+        """Somebody is about to speak: have everything loaded."""
+        ...
 
     def write(self, pieces: tuple[Piece, ...], program: str) -> WrittenText: ...
 

@@ -21,6 +21,10 @@ class Scribe:
         self._post = post
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scribe")
 
+    def prepare(self) -> None:
+        """So that the first text doesn't wait for word lists; answered by nothing."""
+        self._thread.submit(self._prepare)
+
     def write(self, wanted: Write) -> None:
         self._thread.submit(self._write, wanted)
 
@@ -29,6 +33,12 @@ class Scribe:
 
     def close(self) -> None:
         self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _prepare(self) -> None:
+        try:
+            self._writer.prepare()
+        except Exception as error:  # noqa: BLE001 - thread border: the next text says what comes of it
+            _log.error("no rules: %s", _place(error))
 
     def _write(self, wanted: Write) -> None:
         try:

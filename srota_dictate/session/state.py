@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.writing import Piece as HeardPiece
-from srota_dictate.segmenter.joiner import SegmentText, join_segments
+from srota_dictate.segmenter.joiner import SegmentText, join_runs, join_segments
 from srota_dictate.session.effects import Effect
 from srota_dictate.session.said import Said, WrittenText
 from srota_dictate.takes import UnfinishedTake
@@ -30,11 +30,12 @@ class Piece:
     index: int
     kind: CutKind
     overlap_s: float
+    is_alone: bool = False
     transcript: Transcript | None = None
 
     @classmethod
     def of(cls, segment: Segment) -> "Piece":
-        return cls(segment.index, segment.kind, segment.overlap_s)
+        return cls(segment.index, segment.kind, segment.overlap_s, segment.is_alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,20 @@ class Take:
 
     @property
     def text(self) -> str:
-        return join_segments(
-            [
-                SegmentText(piece.transcript.text, piece.kind, piece.overlap_s)
-                for piece in self.pieces
-                if piece.transcript is not None
-            ]
-        )
+        return join_segments(self._texts)
 
     @property
     def heard(self) -> tuple[HeardPiece, ...]:
-        """Its text as the rules want it."""
-        return (HeardPiece(self.text),)
+        """What was heard so far, short pieces between pauses for themselves: what the rules make a text of."""
+        return tuple(HeardPiece(text, is_alone) for text, is_alone in join_runs(self._texts) if text)
+
+    @property
+    def _texts(self) -> list[SegmentText]:
+        return [
+            SegmentText(piece.transcript.text, piece.kind, piece.overlap_s, piece.is_alone)
+            for piece in self.pieces
+            if piece.transcript is not None
+        ]
 
     def said(self, *, in_window: bool, lead: str = "") -> Said:
         """Its text once it has left."""

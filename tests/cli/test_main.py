@@ -20,6 +20,7 @@ HEAVY = ("torch", "transformers", "qwen_asr", "PySide6", "sounddevice", "onnxrun
 SUBCOMMANDS = (
     ["transcribe"],
     ["segment"],
+    ["text"],
     ["bench"],
     ["bench", "vad"],
     ["bench", "segment"],

@@ -32,6 +32,15 @@ def test_each_chunk_is_a_line_and_json_says_the_same(talk: Path, tmp_path: Path)
     assert chunks[-1]["kind"] == "end"
 
 
+def test_with_commands_short_pieces_between_pauses_are_chunks(tmp_path: Path) -> None:
+    talk = write_wav(tmp_path / "talk.wav", spoken_with_pauses(["कल office meeting है"] * 3, 0.8))
+    ends = [
+        len(json.loads(run("segment", str(talk), "--json", *more, home=tmp_path).stdout))
+        for more in ((), ("--commands",))
+    ]
+    assert ends == [1, 3]
+
+
 def test_silence_has_no_chunks(tmp_path: Path) -> None:
     quiet = write_wav(tmp_path / "quiet.wav", silence(2))
     assert json.loads(run("segment", str(quiet), "--json", home=tmp_path).stdout) == []

@@ -10,7 +10,7 @@ from types import TracebackType
 from Xlib.display import Display
 
 from tests.desktop.hands import Hands
-from tests.desktop.process import Processes, bare_environment, wait_until
+from tests.desktop.process import Processes, private_environment, wait_until
 from tests.desktop.windows import Windows
 
 NEEDED_PROGRAMS = ("Xvfb", "dbus-daemon", "openbox", "trayer", "import")
@@ -119,32 +119,17 @@ class VirtualDesktop:
         shutil.rmtree(self.root, ignore_errors=True)
 
     def _make_environment(self) -> dict[str, str]:
-        home = self.root / "home"
-        places = {
-            "HOME": home,
-            "XDG_CONFIG_HOME": home / ".config",
-            "XDG_STATE_HOME": home / ".local/state",
-            "XDG_DATA_HOME": home / ".local/share",
-            "XDG_CACHE_HOME": home / ".cache",
-            "XDG_RUNTIME_DIR": self.root / "run",
-        }
-        for place in places.values():
-            place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (self.root / "xauthority").touch(mode=0o600)
-        return {
-            **bare_environment(),
-            **{name: str(place) for name, place in places.items()},
-            "XAUTHORITY": str(self.root / "xauthority"),
-            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.root / 'run' / 'bus'}",
-            "XDG_SESSION_TYPE": "x11",
-            "XDG_CURRENT_DESKTOP": "openbox",
-            "GDK_BACKEND": "x11",
-            "QT_QPA_PLATFORM": "xcb",
-            "GTK_USE_PORTAL": "0",
-            "NO_AT_BRIDGE": "1",
-            "GIO_USE_VFS": "local",
-            "GSETTINGS_BACKEND": "memory",
-        }
+        authority = self.root / "xauthority"
+        authority.touch(mode=0o600)
+        return private_environment(
+            self.root,
+            XAUTHORITY=str(authority),
+            DBUS_SESSION_BUS_ADDRESS=f"unix:path={self.root / 'run' / 'bus'}",
+            XDG_SESSION_TYPE="x11",
+            XDG_CURRENT_DESKTOP="openbox",
+            GDK_BACKEND="x11",
+            QT_QPA_PLATFORM="xcb",
+        )
 
     def _start(self) -> None:
         self.env["DISPLAY"] = self._start_server()

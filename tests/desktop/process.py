@@ -44,6 +44,30 @@ def bare_environment() -> dict[str, str]:
     return {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **kept}
 
 
+def private_environment(root: Path, **own: str) -> dict[str, str]:
+    """All that a program on a desktop below `root` may see, with folders of its own and nothing started behind it."""
+    home = root / "home"
+    places = {
+        "HOME": home,
+        "XDG_CONFIG_HOME": home / ".config",
+        "XDG_STATE_HOME": home / ".local/state",
+        "XDG_DATA_HOME": home / ".local/share",
+        "XDG_CACHE_HOME": home / ".cache",
+        "XDG_RUNTIME_DIR": root / "run",
+    }
+    for place in places.values():
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return {
+        **bare_environment(),
+        **{name: str(place) for name, place in places.items()},
+        "GTK_USE_PORTAL": "0",
+        "NO_AT_BRIDGE": "1",
+        "GIO_USE_VFS": "local",
+        "GSETTINGS_BACKEND": "memory",
+        **own,
+    }
+
+
 class Processes:
     """The processes one test fixture started; `close` ends them by pid, last started first."""
 

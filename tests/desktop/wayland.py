@@ -13,7 +13,7 @@ from types import TracebackType
 import pytest
 
 from tests.desktop.display import BUS_CONFIG
-from tests.desktop.process import Processes, bare_environment, wait_until
+from tests.desktop.process import Processes, private_environment, wait_until
 from tests.desktop.wayland_hands import WaylandHands
 
 NEEDED_PROGRAMS = ("sway", "swaymsg", "wl-copy", "wl-paste", "dbus-daemon", "setpriv")
@@ -100,30 +100,14 @@ class WaylandSession:
         shutil.rmtree(self.root, ignore_errors=True)
 
     def _make_environment(self) -> dict[str, str]:
-        home = self.root / "home"
-        places = {
-            "HOME": home,
-            "XDG_CONFIG_HOME": home / ".config",
-            "XDG_STATE_HOME": home / ".local/state",
-            "XDG_DATA_HOME": home / ".local/share",
-            "XDG_CACHE_HOME": home / ".cache",
-            "XDG_RUNTIME_DIR": self.root / "run",
-        }
-        for place in places.values():
-            place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return {
-            **bare_environment(),
-            **{name: str(place) for name, place in places.items()},
-            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.root / 'bus'}",
-            "XDG_SESSION_TYPE": "wayland",
-            "XDG_CURRENT_DESKTOP": "sway",
-            "GDK_BACKEND": "wayland",
-            "QT_QPA_PLATFORM": "wayland",
-            "GTK_USE_PORTAL": "0",
-            "NO_AT_BRIDGE": "1",
-            "GIO_USE_VFS": "local",
-            "GSETTINGS_BACKEND": "memory",
-        }
+        return private_environment(
+            self.root,
+            DBUS_SESSION_BUS_ADDRESS=f"unix:path={self.root / 'bus'}",
+            XDG_SESSION_TYPE="wayland",
+            XDG_CURRENT_DESKTOP="sway",
+            GDK_BACKEND="wayland",
+            QT_QPA_PLATFORM="wayland",
+        )
 
     def _start(self) -> None:
         bus_config = self.root / "bus.conf"

@@ -1,6 +1,7 @@
 """One desktop, microphone and running application for each module of end-to-end tests."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,16 @@ class Desk:
         self.application.wait_log(r"take \d+: delivered", after=position, timeout_s=120)
 
 
+@contextmanager
+def running(desk: Desk) -> Generator[Desk]:
+    """The desk once its application is ready, which ends with the block."""
+    try:
+        desk.application.wait_ready()
+        yield desk
+    finally:
+        desk.application.close()
+
+
 @pytest.fixture(scope="module")
 def desktop() -> Iterator[VirtualDesktop]:
     with VirtualDesktop() as desktop:
@@ -54,12 +65,8 @@ def microphone() -> Iterator[VirtualMicrophone]:
 @pytest.fixture(scope="module")
 def desk(desktop: VirtualDesktop, microphone: VirtualMicrophone) -> Iterator[Desk]:
     """The application with the tiny model, loaded."""
-    application = Application(desktop, microphone)
-    try:
-        application.wait_ready()
-        yield Desk(desktop, microphone, application)
-    finally:
-        application.close()
+    with running(Desk(desktop, microphone, Application(desktop, microphone))) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.desktop.editor import Editor
 from tests.desktop.microphone import VirtualMicrophone
 from tests.desktop.process import holds_for, wait_until
 from tests.desktop.speech import spoken
-from tests.e2e.conftest import TALK_KEY, Desk
+from tests.e2e.conftest import TALK_KEY, Desk, running
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -37,12 +37,8 @@ language = "en"
 def desk(desktop: VirtualDesktop, microphone: VirtualMicrophone) -> Iterator[Desk]:
     """The application with a microphone that was chosen by name."""
     microphone.add_device(HEADSET)
-    application = Application(desktop, microphone, SETTINGS)
-    try:
-        application.wait_ready()
-        yield Desk(desktop, microphone, application)
-    finally:
-        application.close()
+    with running(Desk(desktop, microphone, Application(desktop, microphone, SETTINGS))) as desk:
+        yield desk
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from tests.desktop.editor import Editor
 from tests.desktop.microphone import VirtualMicrophone
 from tests.desktop.process import holds_for, wait_until
 from tests.desktop.speech import spoken
-from tests.e2e.conftest import Desk
+from tests.e2e.conftest import Desk, running
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -37,12 +37,8 @@ language = "en"
 
 @pytest.fixture(scope="module")
 def desk(desktop: VirtualDesktop, microphone: VirtualMicrophone) -> Iterator[Desk]:
-    application = Application(desktop, microphone, settings=SETTINGS)
-    try:
-        application.wait_ready()
-        yield Desk(desktop, microphone, application)
-    finally:
-        application.close()
+    with running(Desk(desktop, microphone, Application(desktop, microphone, settings=SETTINGS))) as desk:
+        yield desk
 
 
 def speak(desk: Desk, speech: Samples, after: int) -> None:

@@ -15,7 +15,7 @@ from tests.desktop.editor import Editor, Terminal
 from tests.desktop.microphone import VirtualMicrophone
 from tests.desktop.process import wait_until
 from tests.desktop.speech import spoken
-from tests.e2e.conftest import TALK_KEY, Desk
+from tests.e2e.conftest import TALK_KEY, Desk, running
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -46,12 +46,10 @@ def desktop() -> Iterator[VirtualDesktop]:
 
 @pytest.fixture(scope="module", params=["hold", "return"])
 def desk(desktop: VirtualDesktop, microphone: VirtualMicrophone, request: pytest.FixtureRequest) -> Iterator[Desk]:
-    application = Application(desktop, microphone, SETTINGS.format(moved_focus=request.param))
-    try:
-        application.wait_ready()
-        yield Desk(desktop, microphone, application)
-    finally:
-        application.close()
+    with running(
+        Desk(desktop, microphone, Application(desktop, microphone, SETTINGS.format(moved_focus=request.param)))
+    ) as desk:
+        yield desk
 
 
 @pytest.fixture

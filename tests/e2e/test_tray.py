@@ -17,7 +17,7 @@ from tests.desktop.menus import Menus
 from tests.desktop.microphone import VirtualMicrophone
 from tests.desktop.process import wait_until
 from tests.desktop.speech import spoken
-from tests.e2e.conftest import Desk
+from tests.e2e.conftest import Desk, running
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -30,12 +30,10 @@ def desk(desktop: VirtualDesktop, microphone: VirtualMicrophone) -> Iterator[Des
     """The application, on a computer to which Srota-Conv was downloaded; for want of the real weights, tiny ones."""
     hub = desktop.root / "hub"
     shutil.copytree(asset("models/tiny"), hub / CONV / "snapshots" / "0123456789abcdef")
-    application = Application(desktop, microphone, extra_env={"HF_HUB_CACHE": str(hub)})
-    try:
-        application.wait_ready()
-        yield Desk(desktop, microphone, application)
-    finally:
-        application.close()
+    with running(
+        Desk(desktop, microphone, Application(desktop, microphone, extra_env={"HF_HUB_CACHE": str(hub)}))
+    ) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.desktop.editor import Editor
 from tests.desktop.microphone import VirtualMicrophone
 from tests.desktop.process import wait_until
 from tests.desktop.speech import spoken
-from tests.e2e.conftest import TALK_KEY, Desk
+from tests.e2e.conftest import TALK_KEY, Desk, running
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -49,13 +50,8 @@ def desk(desktop: VirtualDesktop, microphone: VirtualMicrophone) -> Iterator[Des
     code = thief.keysym_to_keycode(XK.string_to_keysym(TALK_KEY))
     thief.screen().root.grab_key(code, X.AnyModifier, True, X.GrabModeAsync, X.GrabModeAsync)
     thief.sync()
-    application = Application(desktop, microphone)
-    try:
-        application.wait_ready()
-        yield Desk(desktop, microphone, application)
-    finally:
-        application.close()
-        thief.close()
+    with closing(thief), running(Desk(desktop, microphone, Application(desktop, microphone))) as desk:
+        yield desk
 
 
 def test_a_key_that_another_program_holds_is_said_and_another_can_be_chosen(desk: Desk, editor: Editor) -> None:

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from srota_dictate.rules.command_words import shipped_commands
 from srota_dictate.rules.commands import Commands, Span
+from srota_dictate.rules.lexicons import Lexicons
 from srota_dictate.rules.options import RulesOptions, ScriptView, Stop
 from srota_dictate.rules.pipeline import apply
 from srota_dictate.rules.tokens import text_of, tokenize
@@ -17,7 +18,7 @@ DATA = Path(__file__).parent.parent / "data"
 ENTER = "⏎"
 # What is written is looked at here, not how sentences begin.
 OPTIONS = RulesOptions(capitals=False, numbers=False)
-WRITER = Writer()
+WRITER = Writer(Lexicons())
 SHIPPED = shipped_commands()
 
 
@@ -165,6 +166,7 @@ PIECES = st.lists(
 
 @settings(max_examples=200, deadline=None)
 @given(PIECES, st.sampled_from(["", "command"]))
+@example([("bhej do", True), ("bhej do", True)], "")
 def test_a_second_time_changes_nothing_and_no_origin_is_lost(pieces: list[tuple[str, bool]], prefix: str) -> None:
     options = OPTIONS.model_copy(update={"command_prefix": prefix})
     spoken, spans = "", list[Span]()

@@ -53,6 +53,14 @@ def test_a_pattern_that_matches_itself_is_written_once() -> None:
     assert apply(Replacements.of({"a": "a a", "b": "c", "c": "b"}), tokens) == (tokens, ())
 
 
+def test_terms_are_written_as_they_are_spelled_unless_they_are_common_words() -> None:
+    rule = Replacements.of({"github": "Github"}, ["GitHub", "Visual Studio", "iPhone", "IT", "Apple"], {"apple"})
+    tokens, changes = apply(rule, tokenize("github visual  studio IPHONE iPhone it apple"))
+    assert text_of(tokens) == "Github Visual Studio iPhone iPhone it apple"
+    assert [token.is_final for token in tokens] == [True, True, True, True, False, False]
+    assert len(changes) >= 3
+
+
 @pytest.mark.parametrize("pattern", [".*", "(a+)+$", "a|*", "[a-z]", "\\w"])
 def test_patterns_are_no_regular_expressions(pattern: str) -> None:
     assert replaced("bbb bbbbbb!", {pattern: "x"}) == "bbb bbbbbb!"

@@ -75,6 +75,8 @@ def test_sentences_are_written_as_people_type_them(rule: Roman, share: float) ->
         ("ज्ञान", "gyan"),
         ("ज़मीन", "zameen"),
         ("फ़सल", "fasal"),
+        ("फिल्म", "film"),
+        ("फेंका", "phenka"),
         ("ख़बर", "khabar"),
         ("ग़लत", "galat"),
         ("क़दम", "kadam"),
@@ -142,6 +144,11 @@ def test_one_word_has_one_spelling_however_it_is_written(word: str) -> None:
 def test_dots_that_are_left_out_don_t_matter_unless_the_lexicon_tells_the_words_apart() -> None:
     rule = Roman({"राज": "raj", "राज़": "raaz", "ज़्यादा": "zyada", "फोन": "phone"})
     assert [rule.spell(word) for word in ("राज", "राज़", "ज्यादा", "फ़ोन")] == ["raj", "raaz", "zyada", "phone"]
+
+
+def test_plurals_follow_the_lexicon() -> None:
+    rule = Roman({"बाज़ार": "bazaar", "सड़क": "sadak"})
+    assert [rule.spell(word) for word in ("बाज़ारों", "बाजारों", "सड़कें")] == ["bazaaron", "bazaaron", "sadkein"]
 
 
 def test_what_is_no_devanagari_or_final_stays() -> None:

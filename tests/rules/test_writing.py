@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from srota_dictate.rules.lexicons import load_lexicons
 from srota_dictate.rules.options import Profile, RulesOptions, ScriptView, Stop
 from srota_dictate.rules.pipeline import Rule, apply
 from srota_dictate.rules.tokens import Token, text_of, tokenize
 from srota_dictate.rules.writing import Piece, Writer
 from tests.rules.heard import every_option, heard_texts
 
-WRITER = Writer()
+WRITER = Writer(load_lexicons())
 PROGRAMMER = RulesOptions(profile=Profile.PROGRAMMER, stop=Stop.BY_SCRIPT)
 EVERYTHING = [
     RulesOptions(view=view, profile=profile, stop=stop)

@@ -30,8 +30,8 @@ def say(*runs: float) -> list[Frame]:
     ]
 
 
-def cut(frames: list[Frame], options: SegmenterOptions = DEFAULTS) -> list[Cut]:
-    cutter = Cutter(options)
+def cut(frames: list[Frame], options: SegmenterOptions = DEFAULTS, finds_alone: bool = False) -> list[Cut]:
+    cutter = Cutter(options, finds_alone)
     cuts = [c for frame in frames for c in cutter.push(float(frame.is_speech), frame.level_db)]
     return cuts + cutter.finish()
 
@@ -134,6 +134,57 @@ def test_speech_that_ends_at_a_dip_is_not_said_twice() -> None:
     assert spans(frames) == [(0, 28.35, CutKind.PAUSE)]
 
 
+def pieces(*seconds: float, options: SegmenterOptions = DEFAULTS) -> list[tuple[float, float, bool]]:
+    return [(c.start / 100, c.end / 100, c.is_alone) for c in cut(say(*seconds), options, finds_alone=True)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        # A short piece between pauses, and what is around it.
+        ((5, -0.6, 1, -0.6, 5), [(0, 5.35, False), (5.35, 6.98, True), (6.98, 12.2, False)]),
+        ((5, -2, 1, -2, 5), [(0, 5.4, False), (6.75, 8.38, True), (9.75, 15, False)]),
+        # The beginning and the end of a take are pauses.
+        ((1, -0.6, 5), [(0, 1.38, True), (1.38, 6.6, False)]),
+        ((-3, 1, -0.6, 5), [(2.75, 4.38, True), (4.38, 9.6, False)]),
+        ((5, -0.6, 1), [(0, 5.35, False), (5.35, 6.6, True)]),
+        ((5, -0.6, 1, -0.2), [(0, 5.35, False), (5.35, 6.8, True)]),
+        ((1,), [(0, 1, True)]),
+        ((1, -0.6, 1, -0.6, 1), [(0, 1.38, True), (1.38, 2.98, True), (2.98, 4.2, True)]),
+        # Where a pause is too short, or the piece too long, all is as without commands.
+        ((5, -0.3, 1, -0.6, 5), [(0, 11.9, False)]),
+        ((5, -0.6, 1, -0.3, 5), [(0, 11.9, False)]),
+        ((5, -0.6, 3, -0.6, 5), [(0, 14.2, False)]),
+        ((2.6,), [(0, 2.6, False)]),
+        # Pauses between its words don't divide a short piece.
+        ((5, -0.6, 0.4, -0.2, 0.4, -0.6, 5), [(0, 5.35, False), (5.35, 6.98, True), (6.98, 12.2, False)]),
+        # Clicks are no pieces and have none before them.
+        ((5, -0.6, 0.05, -0.6, 5), [(0, 11.25, False)]),
+        ((0.05, -0.6, 1, -0.6, 5), [(0.4, 2.03, True), (2.03, 7.25, False)]),
+    ],
+)
+def test_a_short_piece_between_pauses_stands_alone(
+    seconds: tuple[float, ...], expected: list[tuple[float, float, bool]]
+) -> None:
+    assert pieces(*seconds) == expected
+
+
+def test_a_short_piece_is_cut_during_the_pause_after_it() -> None:
+    cutter = Cutter(DEFAULTS, finds_alone=True)
+    counts = [len(cutter.push(float(f.is_speech), f.level_db)) for f in say(5, -1, 1, -2)]
+    assert counts.index(2) == 700 + 38 - 1
+    assert sum(counts) == 2
+
+
+def test_a_short_piece_after_a_cut_at_the_limit_stands_alone_too() -> None:
+    found = pieces(27, -0.6, 0.6, -0.6, 5)
+    assert [is_alone for *_, is_alone in found] == [False, True, False]
+
+
+def test_what_goes_on_after_a_dip_is_no_short_piece() -> None:
+    assert not any(is_alone for *_, is_alone in pieces(28.5, -0.6, 5))
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -157,17 +208,22 @@ runs = st.lists(
     max_size=14,
 ).map(lambda parts: [frame for part in parts for frame in part])
 
+short_runs = st.lists(
+    st.tuples(st.booleans(), st.integers(1, 120)).map(lambda run: say((1 if run[0] else -0.5) * run[1] / 100)),
+    max_size=14,
+).map(lambda parts: [frame for part in parts for frame in part])
+
 # All kinds of cuts in a few seconds of sound.
 SMALL = SegmenterOptions(
     max_s=3, search_s=1.2, pause_s=0.05, early_s=1.5, early_pause_s=0.2, overlap_min_s=0.1, overlap_max_s=0.2,
-    pad_before_s=0.08, pad_after_s=0.12, min_tail_s=0.3, min_speech_s=0,
+    pad_before_s=0.08, pad_after_s=0.12, min_tail_s=0.3, min_speech_s=0, alone_s=0.4, alone_pause_s=0.15,
 )  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)
-@given(frames=runs, options=st.sampled_from([SMALL, NO_CLICKS]))
-def test_cuts_tile_the_speech(frames: list[Frame], options: SegmenterOptions) -> None:
-    cuts = cut(frames, options)
+@given(frames=runs, options=st.sampled_from([SMALL, NO_CLICKS]), finds_alone=st.booleans())
+def test_cuts_tile_the_speech(frames: list[Frame], options: SegmenterOptions, finds_alone: bool) -> None:
+    cuts = cut(frames, options, finds_alone)
     owned = [0] * len(frames)
     before: Cut | None = None
     for c in cuts:
@@ -195,10 +251,33 @@ def test_cuts_tile_the_speech(frames: list[Frame], options: SegmenterOptions) ->
     assert all(owned[i] for i, frame in enumerate(frames) if frame.is_speech), "nothing said is lost"
 
 
+@settings(max_examples=60, deadline=None)
+@given(frames=short_runs, options=st.sampled_from([SMALL, DEFAULTS]))
+def test_a_piece_stands_alone_exactly_where_it_is_short_and_between_pauses(
+    frames: list[Frame], options: SegmenterOptions
+) -> None:
+    pause = round(options.alone_pause_s * 100)
+    said = [i for i, frame in enumerate(frames) if frame.is_speech]
+    for c in cut(frames, options, finds_alone=True):
+        speech = [i for i in said if c.start + c.n_overlap <= i < c.end]
+        before, after = (
+            max((i for i in said if i < speech[0]), default=None),
+            min((i for i in said if i >= c.end), default=None),
+        )
+        has_pauses = (before is None or speech[0] - before > pause) and (after is None or after - speech[-1] > pause)
+        assert c.n_overlap == 0 or not c.is_alone
+        if c.is_alone:
+            assert has_pauses
+            assert speech[-1] + 1 - speech[0] <= options.alone_s * 100
+        # A click in front of it counts as speech here, and is none.
+        elif has_pauses and not c.n_overlap and options is SMALL:
+            assert speech[-1] + 1 - speech[0] > options.alone_s * 100
+
+
 @settings(max_examples=30, deadline=None)
-@given(frames=runs)
-def test_audio_that_may_be_dropped_is_never_asked_for(frames: list[Frame]) -> None:
-    cutter = Cutter(SMALL)
+@given(frames=runs, finds_alone=st.booleans())
+def test_audio_that_may_be_dropped_is_never_asked_for(frames: list[Frame], finds_alone: bool) -> None:
+    cutter = Cutter(SMALL, finds_alone)
     kept_from = 0
     found: list[Cut] = []
     for frame in frames:
@@ -209,5 +288,5 @@ def test_audio_that_may_be_dropped_is_never_asked_for(frames: list[Frame]) -> No
         kept_from = cutter.keep_from
     last = cutter.finish()
     assert all(c.start >= kept_from for c in last)
-    assert found + last == cut(frames, SMALL), "deterministic"
+    assert found + last == cut(frames, SMALL, finds_alone), "deterministic"
     assert cutter.n_speech == sum(frame.is_speech for frame in frames)

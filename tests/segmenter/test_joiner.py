@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srota_dictate.segmenter.joiner import SegmentText, join_segments
+from srota_dictate.segmenter.joiner import SegmentText, join_runs, join_segments
 from srota_dictate.types import CutKind
 
 
@@ -139,3 +139,23 @@ def test_at_dips_at_most_the_overlap_is_lost(left: list[str], right: list[str], 
     letters = [re.sub(r"\W", "", word) for word in joined]
     assert letters[: len(left) - n_lost] == [re.sub(r"\W", "", word) for word in left[: len(left) - n_lost]]
     assert letters[len(letters) - len(right) + n_lost :] == [re.sub(r"\W", "", word) for word in right[n_lost:]]
+
+
+def test_short_pieces_stay_for_themselves_and_what_is_between_them_is_joined() -> None:
+    heard = [
+        SegmentText("New line.", CutKind.EARLY, is_alone=True),
+        SegmentText("कल office में मीटिंग", CutKind.DIP),
+        SegmentText("में मीटिंग है", CutKind.PAUSE, 0.9),
+        SegmentText("। चलो", CutKind.EARLY),
+        SegmentText("comma", CutKind.EARLY, is_alone=True),
+        SegmentText("comma", CutKind.EARLY, is_alone=True),
+        SegmentText("ठीक है", CutKind.END),
+    ]
+    assert list(join_runs(heard)) == [
+        ("New line.", True),
+        ("कल office में मीटिंग है। चलो", False),
+        ("comma", True),
+        ("comma", True),
+        ("ठीक है", False),
+    ]
+    assert list(join_runs([])) == []

@@ -15,7 +15,7 @@ from srota_dictate.types import SAMPLE_RATE_HZ, CutKind, Samples, Segment, Voice
 from tests.segmenter.voices import LoudnessVoice, noise, silence, spoken
 
 SENTENCE = "कल सुबह office में meeting है, please laptop ले आना"
-Known = tuple[int, float, float, float, CutKind, float, bytes]
+Known = tuple[int, float, float, float, CutKind, float, bool, bytes]
 
 
 @pytest.fixture(scope="module", params=list(VoiceBackend), ids=lambda backend: backend.value)
@@ -29,7 +29,10 @@ def silero() -> SegmenterFactory:
 
 
 def known(segments: list[Segment]) -> list[Known]:
-    return [(s.index, s.start_s, s.end_s, s.speech_s, s.kind, s.overlap_s, s.samples.tobytes()) for s in segments]
+    return [
+        (s.index, s.start_s, s.end_s, s.speech_s, s.kind, s.overlap_s, s.is_alone, s.samples.tobytes())
+        for s in segments
+    ]
 
 
 def hear(segmenter: Segmenter, samples: Samples, n_block: int) -> list[Segment]:
@@ -85,6 +88,29 @@ def test_a_quiet_microphone_is_heard(silero: SegmenterFactory) -> None:
     assert segment.speech_s > 1
 
 
+COMMANDS = [("नई लाइन", "hi"), ("comma", "en"), ("पूर्ण विराम", "hi"), ("question mark", "en"), ("वो हटाओ", "hi")]
+
+
+@pytest.mark.parametrize(("command", "voice"), COMMANDS)
+@pytest.mark.parametrize("pause_s", [0.5, 0.7, 2.0])
+def test_a_command_between_pauses_is_a_segment_of_its_own(command: str, voice: str, pause_s: float) -> None:
+    sentence, said, pause = spoken(SENTENCE), spoken(command, voice), noise(pause_s, 3e-4)
+    samples = np.concatenate([sentence, pause, said, pause, sentence, pause, said])
+    segments = hear(SegmenterFactory(SegmenterOptions(), finds_alone=True)(), samples, 320)
+    assert [segment.is_alone for segment in segments] == [False, True, False, True]
+    begins_s = (sentence.size + pause.size) / SAMPLE_RATE_HZ
+    assert segments[0].end_s <= segments[1].start_s <= begins_s - 0.1
+    assert begins_s + said.size / SAMPLE_RATE_HZ <= segments[1].end_s <= segments[2].start_s
+
+
+def test_words_without_pauses_are_no_command() -> None:
+    samples = np.concatenate(
+        [spoken(SENTENCE), noise(0.15, 3e-4), spoken("नई लाइन"), noise(0.15, 3e-4), spoken(SENTENCE)]
+    )
+    (segment,) = hear(SegmenterFactory(SegmenterOptions(), finds_alone=True)(), samples, 320)
+    assert not segment.is_alone
+
+
 @pytest.mark.parametrize("n_block", [97, 160, 512, 4800, 10**7])
 def test_streaming_equals_offline(factory: SegmenterFactory, n_block: int) -> None:
     sentence = spoken(SENTENCE)
@@ -104,14 +130,15 @@ def test_streaming_equals_offline(factory: SegmenterFactory, n_block: int) -> No
 @given(
     seconds=st.lists(st.floats(-1, 4, allow_subnormal=False), max_size=6),
     sizes=st.lists(st.integers(500, 40_000), min_size=1, max_size=6),
+    finds_alone=st.booleans(),
 )
-def test_any_blocks_give_the_same_exact_samples(seconds: list[float], sizes: list[int]) -> None:
+def test_any_blocks_give_the_same_exact_samples(seconds: list[float], sizes: list[int], finds_alone: bool) -> None:
     parts = [noise(s, 0.1) if s > 0 else noise(-s, 1e-4) for s in seconds]
     samples = np.concatenate([silence(0), *parts])
     options = SegmenterOptions(max_s=5, search_s=2, early_s=3, early_pause_s=0.4)
-    once = Segmenter(LoudnessVoice(), options)
+    once = Segmenter(LoudnessVoice(), options, finds_alone=finds_alone)
     offline = once.push(samples) + once.finish()
-    streaming = Segmenter(LoudnessVoice(), options)
+    streaming = Segmenter(LoudnessVoice(), options, finds_alone=finds_alone)
     found: list[Segment] = []
     at = turn = 0
     while at < samples.size:

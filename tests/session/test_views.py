@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.rules.writing import Piece
 from srota_dictate.session.chronicle import turns
@@ -188,3 +189,13 @@ def test_while_another_text_is_on_its_way_nothing_is_replaced() -> None:
 def test_a_take_cancelled_while_it_is_written_is_gone() -> None:
     state, _, noted = run(spoken(), CancelRequested(), TextWritten(1, ROMAN))
     assert (state.takes, state.last, noted) == ((), None, [TakeState.DISCARDED])
+
+
+def test_that_texts_arent_rewritten_is_told_once() -> None:
+    trouble = UserFixableError("The server can't be reached", "Start it")
+    state, effects, _ = run(spoken(), TextWritten(1, replace(MIXED, trouble=trouble)), came(DeliveryStatus.DELIVERED))
+    assert effects[0] == Notify(trouble)
+    again = replace(spoken(2), rewriting_trouble=state.rewriting_trouble)
+    state, effects, _ = run(again, TextWritten(2, replace(MIXED, trouble=trouble)))
+    assert [effect for effect in effects if isinstance(effect, Notify)] == []
+    assert run(replace(state, takes=spoken(2).takes), TextWritten(2, MIXED))[0].rewriting_trouble is None

@@ -8,6 +8,7 @@ from concurrent.futures import TimeoutError as NoAnswer
 from typing import Final, TypeVar
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.mailbox import fulfil
 
 T = TypeVar("T")
 
@@ -23,16 +24,7 @@ def on_main_thread(task: Callable[[], T]) -> T:
     if NSThread.isMainThread():
         return task()
     future: Future[T] = Future()
-
-    def run() -> None:
-        if not future.set_running_or_notify_cancel():
-            return
-        try:
-            future.set_result(task())
-        except Exception as error:  # noqa: BLE001 - thread border: it belongs to whoever waits for the future
-            future.set_exception(error)
-
-    AppHelper.callAfter(run)
+    AppHelper.callAfter(lambda: fulfil(future, task))
     try:
         return future.result(_ANSWER_TIMEOUT_S)
     except NoAnswer as error:

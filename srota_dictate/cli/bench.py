@@ -142,3 +142,25 @@ def batch(
     prepare_environment()  # as the recogniser's own process has it
 
     print(bench_batch(folder, model, tuple(precisions.split(","))), end="")
+
+
+@app.command("text")
+def text(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="LISTS_FOLDER", help="Folder with roman_words.tsv and the like: tests/data has them."),
+    ],
+    json: Annotated[Path | None, typer.Option(help="Write the figures here, too.")] = None,
+) -> None:
+    """Measure how well and how fast what was heard is written: a report in Markdown, on standard output.
+
+    What is written otherwise than the lists accept goes to standard error.
+    """
+    import json as as_json
+
+    from srota_dictate.lab.bench.text import bench_text, text_report
+
+    found = bench_text(folder, _say)
+    print(text_report(found, "srota-dictate bench text LISTS_FOLDER"), end="")
+    if json is not None:
+        json.write_text(as_json.dumps(found.as_json(), indent=1) + "\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from srota_dictate.cli.failures import complain
 from srota_dictate.rules.choices import Digits, Grouping, Profile, ScriptView, Stop
 
 if TYPE_CHECKING:
-    from srota_dictate.rules.writing import Written
+    from srota_dictate.rules.pipeline import Change
 
 # Bytes that are no UTF-8 go in and come out as they are.
 _ENCODING = "utf-8"
@@ -57,18 +57,19 @@ def text(
     options = loaded.settings.rules.model_copy(update={name: it for name, it in chosen.items() if it is not None})
     writer = Writer(lexicons if lexicon else lexicons.without_words())
     for pieces in _takes(lines):
-        written = writer.write([Piece(piece, is_alone=True) for piece in pieces], options)
-        _print([written.text, *(["", *explained(written)] if explain else [])])
+        said = [Piece(piece, is_alone=True) for piece in pieces]
+        written = writer.write(said, options)
+        _print([written.text, *(["", *explained(writer.changes(said, options))] if explain else [])])
         if written.press_enter:
             complain("Here Enter would be pressed.")
 
 
-def explained(written: "Written") -> list[str]:
+def explained(changes: "Sequence[Change]") -> list[str]:
     """A table of what the rules changed, in their order; positions are code points of what was heard."""
     rows = [("rule", "before", "after", "position")]
     rows += [
         (change.rule, _visible(change.before), _visible(change.after), f"{change.start}-{change.stop}")
-        for change in written.changes
+        for change in changes
     ]
     widths = [max(map(_n_cells, column)) for column in zip(*rows, strict=True)]
     return [

@@ -103,7 +103,10 @@ LABELS: Final = all_spellings(
     "version वर्ज़न वर्शन chapter page section sector platform number अध्याय पेज पृष्ठ सेक्टर सेक्शन प्लेटफ़ॉर्म नंबर धारा"
 )
 RANKS: Final = all_spellings("number नंबर")  # "number one" is the best
-CODES: Final = all_spellings("pin otp code number phone mobile pincode पिन ओटीपी कोड नंबर फ़ोन मोबाइल पिनकोड")
+CODES: Final = all_spellings(
+    "pin otp code number phone mobile pincode flat room train flight extension account aadhaar "
+    "पिन ओटीपी कोड नंबर फ़ोन मोबाइल पिनकोड फ़्लैट रूम कमरा ट्रेन फ़्लाइट खाता आधार"
+)
 MINUTES_AFTER: Final = all_spellings("बजकर बजके")
 YEARS: Final = all_spellings("year सन सन् वर्ष ईसवी ईस्वी")
 YEAR_BEFORE: Final = YEARS | all_spellings("in since by until till from before after during of")
@@ -120,6 +123,9 @@ AND: Final = all_spellings("and और")
 GIVING: Final = all_spellings(
     "कर कह बता बोल छोड़ भेज डाल रख लगा हटा मिटा लिख बना खोल दे करवा दिखा सुना पकड़ा लौटा जोड़ बढ़ा घटा समझा"
 )
+RECEIVERS: Final = all_spellings("मुझे मुझको हमें हमको उसे उसको उन्हें उनको इसे इसको इन्हें इनको को")
+# Before these words "एक" is not the end of a number: "two hundred in one go".
+AFTER_ONE: Final = all_spellings("ही तरफ़ जगह दूसरे by at of go time")
 ARAB_NATIONS: Final = all_spellings("देश देशों राष्ट्र राष्ट्रों मुल्क मुल्कों")
 # Without one of these beside it a single small number has no sense to look for.
 _BESIDE: Final = (

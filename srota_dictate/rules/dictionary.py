@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from srota_dictate.assets import asset
 from srota_dictate.rules.fuzzy import fuzzy_rules
@@ -12,6 +12,7 @@ from srota_dictate.rules.options import RulesOptions
 from srota_dictate.rules.pipeline import Rule
 from srota_dictate.rules.replacements import Replacements
 
+_LEXICONS: Final = ("roman_hi", "devanagari_en")
 _Choices: TypeAlias = tuple[tuple[str, ...], Mapping[str, str], int]
 
 
@@ -56,7 +57,7 @@ class ShippedWords:
 
 
 def shipped_words() -> ShippedWords:
-    lexicons = [read_lexicon(path).words for path in sorted(asset("lexicon").glob("*.tsv"))]
+    lexicons = [read_lexicon(asset(f"lexicon/{name}.tsv")).words for name in _LEXICONS]
     words = frozenset(word for lexicon in lexicons for word in lexicon)
     spellings = (word_key(spelling) for lexicon in lexicons for spelling in lexicon.values())
     return ShippedWords(words.union(spellings), frozenset(word for word in words if word.isascii()))

@@ -35,7 +35,25 @@ _FOREIGN: Final = frozenset(_SKIPPED.split())
 _PLAIN: Final = frozenset(_OF_PROGRAMMERS.split())
 # "HTTPServer" → HTTP, Server; "recognizerClient" → recognizer, Client; "snake_case" → snake, case.
 _PART: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
-_SUFFIXES: Final = ("s", "es", "ed", "d", "ing", "er", "ers", "or", "ly", "ings", "able")
+_SUFFIXES: Final = (
+    "s",
+    "es",
+    "ed",
+    "d",
+    "ing",
+    "ings",
+    "er",
+    "ers",
+    "est",
+    "or",
+    "ly",
+    "able",
+    "ies",
+    "ied",
+    "ier",
+    "iest",
+)
+_NEGATED: Final = re.compile(r"n['’]t\b")  # "isn't"
 
 
 def words_of(folder: Path, ordinary: Collection[str], most: int = MOST_WORDS) -> tuple[str, ...]:
@@ -46,7 +64,7 @@ def words_of(folder: Path, ordinary: Collection[str], most: int = MOST_WORDS) ->
     """
     spellings: Counter[str] = Counter()
     for path in islice(_sources(folder), _MOST_FILES):
-        spellings.update(_PART.findall(_text_of(path)))
+        spellings.update(_PART.findall(_NEGATED.sub("", _text_of(path))))
     times: Counter[str] = Counter()
     best: dict[str, str] = {}
     for spelling, n in spellings.most_common():
@@ -66,10 +84,11 @@ def _is_own(word: str, ordinary: Collection[str]) -> bool:
         return False
     for suffix in _SUFFIXES:
         stem = word.removesuffix(suffix)
-        if stem == word or len(stem) < _FEWEST_LETTERS:
+        if stem == word or len(stem) < (2 if len(suffix) > 1 else 3):  # "us-ing", but no "eo-s"
             continue
-        # "names", "parsing" of "parse", "running" of "run".
-        if stem in ordinary or f"{stem}e" in ordinary or (stem[-1] == stem[-2] and stem[:-1] in ordinary):
+        # "names", "using" of "use", "running" of "run", "copied" of "copy".
+        undoubled = stem[:-1] if stem[-1] == stem[-2] else stem
+        if not {stem, f"{stem}e", undoubled, f"{stem}y"}.isdisjoint(ordinary):
             return False
     return True
 

@@ -34,9 +34,10 @@ class Literals:
     def edits(self, tokens: Sequence[Token]) -> Iterator[Edit]:
         indexes = shown(tokens)
         done = 0
-        for at, index in enumerate(indexes):
-            token = tokens[index]
-            if token.script is not Script.MARK or at < done or token.is_final:
+        mark = Script.MARK
+        for at in [at for at, index in enumerate(indexes) if tokens[index].script is mark]:
+            # A mark before a space may end one, and its beginning is seen before.
+            if at < done or at + 1 == len(indexes) or tokens[indexes[at + 1]].space or tokens[indexes[at]].is_final:
                 continue
             end = _emoticon_end(tokens, indexes, at) or _ellipsis_end(tokens, indexes, at)
             first, script = at, Script.OTHER

@@ -9,7 +9,7 @@ from srota_dictate.rules.amounts import CODES, text_at
 from srota_dictate.rules.number_reading import code
 from srota_dictate.rules.number_runs import Run, run_at
 from srota_dictate.rules.number_times import Put
-from srota_dictate.rules.number_words import Kind
+from srota_dictate.rules.number_words import STARTS, Kind
 from srota_dictate.rules.tokens import Script, Token
 
 _LABEL_DISTANCE: Final = 3  # tokens: "OTP is", "नंबर है"
@@ -56,7 +56,8 @@ def _said(run: Run) -> _Said | None:
 
 def _is_labelled(tokens: Sequence[Token], run: Run) -> bool:
     for token in reversed(tokens[max(run.first - _LABEL_DISTANCE, 0) : run.first]):
-        if token.script is Script.MARK and token.text != ":":
+        is_mark = token.script is Script.MARK and token.text != ":"
+        if is_mark or token.script is Script.NUMBER or token.text in STARTS:
             return False
         if token.text in CODES:
             return True

@@ -17,6 +17,7 @@ from srota_dictate.rules.pipeline import Edit
 from srota_dictate.rules.tokens import Script, Token
 
 _LARGE: Final = (Kind.HUNDRED, Kind.SCALE)
+_WORDS: Final = (Script.DEVANAGARI, Script.LATIN)
 _BARE: Final = (
     100,
     10**3,
@@ -68,10 +69,10 @@ class Numbers:
         is_single = run.end - run.first == 1
         if is_part_of_more(tokens, run) or (is_single and not amounts.may_have_sense(tokens, run.first, run.end)):
             return (), run.end
-        if tokens[run.first].text == "दो" and text_at(tokens, run.first - 1) in amounts.GIVING:  # "भेज दो": do send
-            if len(run.items) == 1:
-                return (), run.end
-            run = run.from_item(1)
+        counted = _without_other_words(tokens, run)
+        if counted is None:
+            return (), run.end
+        run = counted
         shared = self._range(tokens, run)
         if shared is not None:
             return shared
@@ -161,6 +162,25 @@ class Numbers:
             puts = _with_unit(tokens, puts[0], Unit(UnitKind.CURRENCY, unit.sign, n_tokens=0)), puts[1]
         puts = puts[0], _with_unit(tokens, puts[1], unit)
         return puts, puts[1].end
+
+
+def _without_other_words(tokens: Sequence[Token], run: Run) -> Run | None:
+    """Without "दो" that means give and "एक" that means a; None where either could be meant."""
+    if tokens[run.first].text == "दो" and text_at(tokens, run.first - 1) in amounts.GIVING:  # "भेज दो पाँच सौ"
+        rest = run.from_item(1) if len(run.items) > 1 else None
+        return None if rest is None or rest.words[0].kind in _LARGE else rest
+    if len(run.items) == 1 or run.words[-2].kind not in _LARGE or unit_at(tokens, run.end) is not None:
+        return run
+    last, after = text_at(tokens, run.end - 1), text_at(tokens, run.end)
+    if last == "दो":  # "मुझे पाँच सौ दो"
+        is_given = any(token.text in amounts.RECEIVERS for token in tokens[max(run.first - 2, 0) : run.first])
+        return run.to_item(len(run.items) - 1) if is_given else run
+    if last not in ("एक", "one") or run.end == len(tokens) or tokens[run.end].script not in _WORDS:
+        return run
+    if after == "साथ":
+        return run.to_item(len(run.items) - 1)
+    is_hundred = run.words[-2].kind is Kind.HUNDRED
+    return run if is_hundred and after not in amounts.COUNTED and after not in amounts.AFTER_ONE else None
 
 
 def _is_whole_count(run: Run, unit: Unit | None) -> bool:

@@ -4,7 +4,7 @@ A rule sees all tokens and says which runs of them become what. It edits nothing
 it doesn't list, and every token of the result knows which stretch of the spoken text it stands for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from srota_dictate.rules.tokens import Script, Token, text_of
@@ -55,34 +55,42 @@ class Change(NamedTuple):
 
 def apply(rule: Rule, tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Change, ...]]:
     """The tokens after `rule`, and what it changed."""
+    changes: list[Change] = []
+    return rewritten(rule, tokens, changes.append), tuple(changes)
+
+
+def rewritten(rule: Rule, tokens: Sequence[Token], note: Callable[[Change], None] | None = None) -> tuple[Token, ...]:
+    """The tokens after `rule`; `note` hears of each change, which costs as much as making it."""
     name = rule.name
     result: list[Token] = []
-    changes: list[Change] = []
+    touched: dict[tuple[str, ...], tuple[str, ...]] = {}  # the same few over and over
     done = 0
-    for edit in rule.edits(tokens):
-        if not done <= edit.first <= edit.end <= len(tokens):
+    for first, end, text, script, space, is_final in rule.edits(tokens):
+        if not done <= first <= end <= len(tokens):
             raise ValueError(f"rule {name}: edits overlap or are out of order")
-        result += tokens[done : edit.first]
-        old = tokens[edit.first : edit.end]
-        made = _edited(name, edit, old, tokens)
-        before, after = text_of(old), made.space + made.text
-        if before != after:  # it may only have become final
-            changes.append(Change(name, made.start, made.stop, before, after))
-        result.append(made)
-        done = edit.end
+        result += tokens[done:first]
+        done = end
+        old = tokens[first] if end - first == 1 else _joined(tokens, first, end)
+        if space is None:
+            space = old.space if text else ""
+        rules = touched.get(old.rules)
+        if rules is None:
+            rules = touched[old.rules] = (*(each for each in old.rules if each != name), name)
+        result.append(Token(text, script, old.start, old.stop, space, rules, is_final))
+        if note is not None:
+            before, after = old.space + old.text, space + text
+            if before != after:  # it may only have become final
+                note(Change(name, old.start, old.stop, before, after))
     result += tokens[done:]
-    return tuple(result), tuple(changes)
+    return tuple(result)
 
 
-def _edited(name: str, edit: Edit, old: Sequence[Token], tokens: Sequence[Token]) -> Token:
-    text, space = edit.text, edit.space
+def _joined(tokens: Sequence[Token], first: int, end: int) -> Token:
+    """Tokens [first, end) as one; where there are none, nothing stands for nothing."""
+    old = tokens[first:end]
     if not old:
-        at = tokens[edit.first].start if edit.first < len(tokens) else tokens[-1].stop if tokens else 0
-        return Token(text, edit.script, at, at, space or "", (name,), edit.is_final)
-    if space is None:
-        space = old[0].space if text else ""
-    if len(old) == 1 and name not in old[0].rules:  # as most are
-        earlier = old[0].rules
-    else:
-        earlier = tuple(dict.fromkeys([rule for token in old for rule in token.rules if rule != name]))
-    return Token(text, edit.script, old[0].start, old[-1].stop, space, (*earlier, name), edit.is_final)
+        at = tokens[first].start if first < len(tokens) else tokens[-1].stop if tokens else 0
+        return Token("", Script.OTHER, at, at)
+    text = text_of(old)[len(old[0].space) :]
+    rules = tuple(dict.fromkeys([rule for token in old for rule in token.rules]))
+    return Token(text, old[0].script, old[0].start, old[-1].stop, old[0].space, rules)

@@ -37,12 +37,13 @@ class Spaces:
             wanted[0] = ""  # what stood before it was taken away
         marks: list[tuple[int, int]] = []  # where, and in which line
         line = 0
-        for at, token in enumerate(seen):
-            if token.space != " " and "\n" in token.space:
-                line += 1
+        words = _COUNTED
+        for at in [at for at, token in enumerate(seen) if token.script not in words or "\n" in token.space]:
+            token = seen[at]
+            line += "\n" in token.space
             if token.script is Script.MARK:
                 marks.append((at, line))
-            elif token.script is Script.OTHER and token.text.endswith("\n"):
+            elif token.text.endswith("\n"):
                 line += 1
                 if at + 1 < len(seen) and _is_plain(seen[at + 1]):
                     wanted[at + 1] = ""

@@ -1,6 +1,6 @@
 """Turn what was heard into what is written: the one order in which the rules are applied. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import assert_never
@@ -10,13 +10,13 @@ from srota_dictate.rules.caps_lock import CapsLock
 from srota_dictate.rules.choices import Profile, ScriptView, Stop
 from srota_dictate.rules.command_words import shipped_commands
 from srota_dictate.rules.commands import Commands, Reading, Span
-from srota_dictate.rules.fuzzy import fuzzy_rules
+from srota_dictate.rules.devanagari import Devanagari
+from srota_dictate.rules.dictionary import Dictionary
 from srota_dictate.rules.lexicons import Lexicons
 from srota_dictate.rules.literals import Literals
 from srota_dictate.rules.numbers import Numbers
 from srota_dictate.rules.options import RulesOptions
-from srota_dictate.rules.pipeline import Change, Rule, apply
-from srota_dictate.rules.replacements import Replacements
+from srota_dictate.rules.pipeline import Change, Rule, rewritten
 from srota_dictate.rules.roman import Roman
 from srota_dictate.rules.spaces import Spaces
 from srota_dictate.rules.stops import Stops
@@ -39,60 +39,44 @@ class Written:
     text: str = field(repr=False)
     spoken: str = field(repr=False)  # what the origins of the tokens count in: any view leads back to it
     tokens: tuple[Token, ...] = field(repr=False)
-    changes: tuple[Change, ...] = field(repr=False)
     press_enter: bool = False  # "send" was said at the end
-
-
-@dataclass(frozen=True, slots=True)
-class _OwnWords:
-    """The rules for the person's words: they take a while to make, and stay the same from take to take."""
-
-    replacements: Mapping[str, str] = field(repr=False)
-    terms: tuple[str, ...] = field(repr=False)
-    fuzzy_distance: int
-    rules: tuple[Rule, ...]
-
-    @classmethod
-    def of(cls, options: RulesOptions, lexicons: Lexicons) -> "_OwnWords":
-        exact = (Replacements.of(options.replacements),) if options.replacements else ()
-        distance = options.fuzzy_distance
-        fuzzy = fuzzy_rules(options.terms, distance, lexicons.common()) if distance else ()
-        return cls(options.replacements, options.terms, options.fuzzy_distance, (*exact, *fuzzy))
-
-    def holds_for(self, options: RulesOptions) -> bool:
-        return (self.replacements, self.terms, self.fuzzy_distance) == (
-            options.replacements,
-            options.terms,
-            options.fuzzy_distance,
-        )
 
 
 class Writer:
     """Holds what is loaded once: the lexicons and the commands. Safe to use from any thread."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._lexicons = lexicons
         self._shipped_commands = shipped_commands()
-        self._own = _OwnWords.of(RulesOptions(), lexicons)
+        self._dictionary = Dictionary()
         self._roman = Roman(lexicons.roman)
+        self._devanagari = Devanagari(lexicons.devanagari, lexicons.letters)
 
     def write(self, pieces: Sequence[Piece], options: RulesOptions) -> Written:
+        return self._written(pieces, options, None)
+
+    def changes(self, pieces: Sequence[Piece], options: RulesOptions) -> tuple[Change, ...]:
+        """What each rule changes where `pieces` are written, in the order of the rules."""
+        changes: list[Change] = []
+        self._written(pieces, options, changes.append)
+        return tuple(changes)
+
+    def _written(
+        self, pieces: Sequence[Piece], options: RulesOptions, note: Callable[[Change], None] | None
+    ) -> Written:
         said = [piece for piece in pieces if piece.text]
         spoken = " ".join(piece.text for piece in said)
         tokens = tokenize(spoken)
         commands = Commands.of(_spans(said), self._shipped_commands, options) if options.commands else None
         reading = commands.read(tokens) if commands else Reading(())
-        changes: list[Change] = []
         for rule in (*([commands] if commands else []), *self.rules(options), CapsLock(reading.capitals)):
-            tokens, changed = apply(rule, tokens)
-            changes += changed
-        return Written(text_of(tokens), spoken, tokens, tuple(changes), reading.press_enter)
+            tokens = rewritten(rule, tokens, note)
+        return Written(text_of(tokens), spoken, tokens, reading.press_enter)
 
     def rules(self, options: RulesOptions) -> Iterator[Rule]:
         """Those between commands and capitals by command, in their order; docs/architecture.md says why."""
         is_code = options.profile is Profile.PROGRAMMER
         is_roman = options.view is ScriptView.ROMAN
-        yield from self._own_words(options)
+        yield from self._dictionary.rules(options)
         if is_code:
             yield Symbols()
         yield Literals(is_code)
@@ -104,7 +88,7 @@ class Writer:
             case ScriptView.ROMAN:
                 yield self._roman
             case ScriptView.DEVANAGARI:
-                pass
+                yield self._devanagari
             case _ as never:
                 assert_never(never)
         yield Spaces(is_code)
@@ -112,12 +96,6 @@ class Writer:
             yield Stops(options.stop, is_roman=is_roman, ends_bare=is_code)
         if options.capitals:
             yield Capitals()
-
-    def _own_words(self, options: RulesOptions) -> Sequence[Rule]:
-        own = self._own  # read once: another thread may change it
-        if not own.holds_for(options):
-            own = self._own = _OwnWords.of(options, self._lexicons)
-        return own.rules
 
 
 def _spans(pieces: Sequence[Piece]) -> tuple[Span, ...]:

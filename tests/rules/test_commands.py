@@ -1,5 +1,6 @@
 """Spoken commands: what is said and what is written for it, and sentences that only contain the words."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 from srota_dictate.rules.command_words import shipped_commands
 from srota_dictate.rules.commands import Commands, Span
-from srota_dictate.rules.lexicons import Lexicons
+from srota_dictate.rules.lexicons import load_lexicons
 from srota_dictate.rules.options import RulesOptions, ScriptView, Stop
+from srota_dictate.rules.phrases import key_of
 from srota_dictate.rules.pipeline import apply
 from srota_dictate.rules.tokens import text_of, tokenize
 from srota_dictate.rules.writing import Piece, Writer, Written
@@ -18,7 +20,7 @@ DATA = Path(__file__).parent.parent / "data"
 ENTER = "⏎"
 # What is written is looked at here, not how sentences begin.
 OPTIONS = RulesOptions(capitals=False, numbers=False)
-WRITER = Writer(Lexicons())
+WRITER = Writer(load_lexicons())
 SHIPPED = shipped_commands()
 
 
@@ -46,6 +48,14 @@ def test_there_are_enough_of_both() -> None:
 @pytest.mark.parametrize(("said", "expected"), rows())
 def test_what_is_said_is_done(said: str, expected: str) -> None:
     assert shown(write(said)) == expected.replace("\\n", "\n")
+
+
+def test_the_manual_tells_of_commands_only() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "commands.md").read_text("utf-8")
+    table = [line.rsplit("|", 2)[0] for line in manual.splitlines() if line.startswith("| `")]
+    told = [phrase for line in table for phrase in re.findall("`(.+?)`", line)]
+    assert len(told) > 40
+    assert [phrase for phrase in told if key_of(phrase) not in SHIPPED.meanings] == []
 
 
 @pytest.mark.parametrize("sentence", lines("not_commands.txt"))
@@ -138,12 +148,14 @@ def test_a_stop_is_the_one_the_person_wants(view: ScriptView, stop: Stop, said: 
 
 
 def test_what_is_removed_keeps_its_origin() -> None:
-    written = write("A one. | B two | scratch that | caps on | c | send")
+    said = "A one. | B two | scratch that | caps on | c | send"
+    written = write(said)
     assert written.text == "A one. C"
     assert written.spoken == "A one. B two scratch that caps on c send"
     assert [token.start for token in written.tokens] == [0, *(token.stop for token in written.tokens)][:-1]
     assert written.tokens[-1].stop == len(written.spoken)
-    assert next(change.before for change in written.changes) == " B two scratch that"
+    changes = WRITER.changes([Piece(text, is_alone=True) for text in said.split(" | ")], OPTIONS)
+    assert changes[0].before == " B two scratch that"
 
 
 PIECES = st.lists(

@@ -7,7 +7,7 @@ import pytest
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.identifiers import words_of
 
-ORDINARY = frozenset({"parse", "name", "run", "file", "test", "get", "cat", "house"})
+ORDINARY = frozenset({"parse", "name", "run", "file", "test", "get", "use", "copy", "is", "was"})
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -18,6 +18,7 @@ def write(path: Path, content: str | bytes) -> None:
 def test_identifiers_are_split_and_counted(tmp_path: Path) -> None:
     write(tmp_path / "a.py", "def getSrotaFile(qwen_model): return SROTA_HTTPServer  # srotaName qwen\n")
     write(tmp_path / "sub/b.ts", "let Srota = parsing.names(HTTPServer); running(tested, qwen2Srota)\n")
+    write(tmp_path / "c.go", "using copies copied isn't wasn’t using copies copied isn't wasn’t\n")
     assert words_of(tmp_path, ORDINARY) == ("Srota", "qwen", "HTTP", "Server")
     assert words_of(tmp_path, ORDINARY, most=1) == ("Srota",)
 

@@ -54,7 +54,7 @@ class Portal:
     def __init__(self, address: str) -> None:
         """UserFixableError when no session bus listens there."""
         try:
-            self._connection: DBusConnection = open_dbus_connection(address)
+            self._connection: DBusConnection = open_dbus_connection(address, enable_fds=True)
         except (OSError, RuntimeError, ValueError) as error:
             raise UserFixableError(
                 "The session bus can't be reached", "Start srota-dictate from a graphical session"

@@ -272,7 +272,7 @@ class Destination:
 
 
 class HeldBecause(Enum):
-    """Why a text was put into no window, as far as it can be said in the person's language."""
+    """Why a text was put into no window, in words for the person."""
 
     MOVED = "The window you spoke to no longer has the keyboard"
     GONE = "The window you spoke to is closed, or can't be brought back"
@@ -280,7 +280,7 @@ class HeldBecause(Enum):
     LOCKED = "The screen is locked"
     SECRET = "The keyboard is in a password field"
     KEY_DOWN = "A key was held down all the while"
-    GRABBED = "Another program has the keyboard to itself"  # a lock screen without D-Bus, or an open menu
+    GRABBED = "Another program has the keyboard to itself: a lock screen, or an open menu"
     ELEVATED = "That window runs as administrator, and Windows lets no keys through to it from here"
 
 

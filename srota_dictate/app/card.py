@@ -7,8 +7,8 @@ from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from srota_dictate.app.icons import app_icon
+from srota_dictate.app.said import said_fully
 from srota_dictate.app.texts import Texts
-from srota_dictate.app.words import held_reason
 from srota_dictate.session.state import HeldText
 from srota_dictate.takes import HeldAnswer
 
@@ -84,7 +84,7 @@ class HeldCard(QFrame):
         if oldest is None:
             self.hide()
             return
-        self.reason.setText(held_reason(self._texts, oldest.why))
+        self.reason.setText(said_fully(self._texts, oldest.why))
         text = " ".join(oldest.text.split())
         self.excerpt.setText(text if len(text) <= _SHOWN_LETTERS else f"{text[:_SHOWN_LETTERS]}…")
         for button in (self.paste, self.copy, self.discard):

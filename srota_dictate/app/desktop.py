@@ -106,7 +106,7 @@ class DesktopApp(QObject):
 
     @Slot(object)
     def tell_trouble(self, error: UserFixableError) -> None:
-        self.faces.tell(trouble_message(error))
+        self.faces.tell(trouble_message(self._texts(), error))
 
     @Slot()
     def open_settings(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from srota_dictate.app.form import FieldMessage, FormPage, fill
 from srota_dictate.app.pair_table import PairTable
+from srota_dictate.app.said import said
 from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.terms import is_term, read_terms, with_terms
@@ -76,12 +77,13 @@ class DictionaryPage(FormPage):
             found = read_terms(Path(file))
             after = with_terms(before, found.terms, found.replacements)
         except UserFixableError as error:
-            self.message.show_hint(str(error))
+            self.message.show_hint(said(self._texts, error.message))
             return
         self.terms.setPlainText("\n".join(after.terms))
         self.replacements.show_pairs(after.replacements)
         count = len(after.terms) - len(before.terms)
-        self.message.show_hint("\n".join([self._texts.imported.format(count=count), *map(str, found.notices)]))
+        left_out = [said(self._texts, notice.message) for notice in found.notices]
+        self.message.show_hint("\n".join([self._texts.imported.format(count=count), *left_out]))
 
     def _beside_each_other(self) -> QWidget:
         both = QWidget()

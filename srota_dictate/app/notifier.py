@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from srota_dictate.app.rescue_menu import how_many
+from srota_dictate.app.said import said, said_fully
 from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
 from srota_dictate.types import RecognizerPhase, RecognizerStatus
@@ -15,9 +16,9 @@ class Message:
     urgent: bool = False
 
 
-def trouble_message(error: UserFixableError) -> Message:
+def trouble_message(texts: Texts, error: UserFixableError) -> Message:
     """What is wrong as the title, the remedy below it."""
-    return Message(error.message, f"{error.hint}.", urgent=True)
+    return Message(said(texts, error.message), said_fully(texts, error.hint), urgent=True)
 
 
 def loaded_message(texts: Texts, status: RecognizerStatus, title: str) -> Message:
@@ -29,11 +30,11 @@ def loaded_message(texts: Texts, status: RecognizerStatus, title: str) -> Messag
 
 def interrupted_message(texts: Texts, count: int) -> Message:
     """Some dictations of an earlier run never became text."""
-    return Message(how_many(texts, count), f"{texts.interrupted_hint}.")
+    return Message(how_many(texts, count), f"{texts.interrupted_hint}{texts.full_stop}")
 
 
 def rescued_message(texts: Texts) -> Message:
-    return Message(texts.rescued, f"{texts.rescued_hint}.")
+    return Message(texts.rescued, f"{texts.rescued_hint}{texts.full_stop}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Sentences with `{name}` are templates for `str.format`. `&` marks the letter tha
 a script are no use for that, the Latin letter follows in brackets.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -13,6 +13,8 @@ class Texts:
     """All words of the interface in one language."""
 
     app_name: str
+    said: Mapping[str, str]  # what the stages of dictation say in English: see `app.said`
+    full_stop: str
 
     # What is going on
     status_ready_hold: str  # {key}
@@ -81,14 +83,6 @@ class Texts:
     held_paste: str
     held_copy: str
     held_discard: str
-    held_moved: str
-    held_gone: str
-    held_no_window: str
-    held_locked: str
-    held_secret: str
-    held_key_down: str
-    held_grabbed: str
-    held_elevated: str
 
     # Notifications
     model_ready: str  # {model}

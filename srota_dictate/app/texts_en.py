@@ -6,6 +6,8 @@ from srota_dictate.app.texts import Texts
 
 ENGLISH: Final = Texts(
     app_name="Srota Dictate",
+    said={},
+    full_stop=".",
     status_ready_hold="Ready: hold {key} and speak",
     status_ready_toggle="Ready: press {key} and speak",
     status_ready_hold_or_tap="Ready: hold or tap {key} and speak",
@@ -65,14 +67,6 @@ ENGLISH: Final = Texts(
     held_paste="Paste here",
     held_copy="Copy",
     held_discard="Discard",
-    held_moved="The window you spoke to no longer has the keyboard.",
-    held_gone="The window you spoke to is closed, or can't be brought back.",
-    held_no_window="No window has the keyboard.",
-    held_locked="The screen is locked.",
-    held_secret="The keyboard is in a password field.",
-    held_key_down="A key was held down all the while.",
-    held_grabbed="Another program has the keyboard to itself: a lock screen, or an open menu.",
-    held_elevated="That window runs as administrator, and Windows lets no keys through to it from here.",
     model_ready="{model} is loaded",
     model_ready_on="It runs on {device}: {reason}",
     trouble="Something needs your attention",

@@ -2,10 +2,14 @@
 
 from typing import Final
 
+from srota_dictate.app.said_hi import SAID_HINDI
+from srota_dictate.app.said_of_writing_hi import SAID_OF_WRITING_HINDI
 from srota_dictate.app.texts import Texts
 
 HINDI: Final = Texts(
     app_name="Srota Dictate",
+    said={**SAID_HINDI, **SAID_OF_WRITING_HINDI},
+    full_stop="।",
     status_ready_hold="तैयार: {key} दबाए रखें और बोलें",
     status_ready_toggle="तैयार: {key} दबाएँ और बोलें",
     status_ready_hold_or_tap="तैयार: {key} दबाए रखें या एक बार दबाएँ, और बोलें",
@@ -65,14 +69,6 @@ HINDI: Final = Texts(
     held_paste="यहाँ चिपकाएँ",
     held_copy="कॉपी करें",
     held_discard="हटाएँ",
-    held_moved="जिस विंडो में आप बोल रहे थे, कीबोर्ड अब उसमें नहीं है।",
-    held_gone="जिस विंडो में आप बोल रहे थे, वह बंद है या सामने नहीं आ रही।",
-    held_no_window="कीबोर्ड किसी विंडो में नहीं है।",
-    held_locked="स्क्रीन लॉक है।",
-    held_secret="कीबोर्ड पासवर्ड वाली जगह में है।",
-    held_key_down="कोई कुंजी लगातार दबी रही।",
-    held_grabbed="कीबोर्ड किसी और प्रोग्राम के हाथ में है: स्क्रीन लॉक है या कोई मेन्यू खुला है।",
-    held_elevated="वह विंडो एडमिनिस्ट्रेटर के रूप में चल रही है; Windows यहाँ से उसमें कुंजियाँ नहीं जाने देता।",
     model_ready="{model} लोड हो गया",
     model_ready_on="यह {device} पर चल रहा है: {reason}",
     trouble="कृपया ध्यान दें",

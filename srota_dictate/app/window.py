@@ -130,7 +130,7 @@ class StatusWindow(QWidget):
             self._shown = shown
             self._icon.setPixmap(state_icon(*shown).pixmap(_ICON_PX, _ICON_PX))
             self._icon.setToolTip(self._texts.microphone_open if microphone_is_ready(view) else "")
-        self._say(status, detail(view), detector_text(self._texts, view))
+        self._say(status, detail(self._texts, view), detector_text(self._texts, view))
         loudness = _QUIETEST_DBFS if view.level_dbfs is None else view.level_dbfs
         self.level.setVisible(view.recording)
         self.level.setValue(max(_QUIETEST_DBFS, min(0, round(loudness))))
@@ -148,7 +148,7 @@ class StatusWindow(QWidget):
 
     def message(self, title: str, text: str) -> None:
         """What a desktop without a tray cannot pop up stands here until the state changes again."""
-        self._say(self.status.text(), f"{title}. {text}" if text else title, self.detector.text())
+        self._say(self.status.text(), f"{title}{self._texts.full_stop} {text}" if text else title, self.detector.text())
 
     def _say(self, status: str, detail: str, detector: str) -> None:
         said = (self.status.text(), self.detail.text(), self.detector.text())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 from urllib.parse import urlsplit
 
+from srota_dictate.app.said import said, said_fully
 from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
@@ -11,7 +12,7 @@ from srota_dictate.hotkey.chord import KeyChord, Modifier, parse_chord
 from srota_dictate.rewriter.options import RewriterOptions
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import HeldBecause, HotkeyAction, RecognizerPhase, VoiceDetector
+from srota_dictate.types import HotkeyAction, RecognizerPhase, VoiceDetector
 
 _PREVIEW_LETTERS: Final = 110  # two or three lines: the window doesn't grow with a speech
 
@@ -37,23 +38,23 @@ def status_text(texts: Texts, view: SessionView, model: str, key: TalkKey) -> st
             return texts.status_writing_many.format(count=view.transcribing)
         case TrayState.TROUBLE:
             error = _trouble(view)
-            return texts.trouble if error is None else error
+            return texts.trouble if error is None else said(texts, error)
         case TrayState.IDLE:
             return _ready(texts, key)
         case _ as never:
             assert_never(never)
 
 
-def remedy(view: SessionView) -> str:
+def remedy(texts: Texts, view: SessionView) -> str:
     """What to do about the trouble shown, or "" when there is none."""
     error = view.recognizer.error if view.recognizer.phase is RecognizerPhase.FAILED else view.trouble
-    return f"{error.hint}." if error is not None and tray_state(view) is TrayState.TROUBLE else ""
+    return said_fully(texts, error.hint) if error is not None and tray_state(view) is TrayState.TROUBLE else ""
 
 
-def detail(view: SessionView) -> str:
+def detail(texts: Texts, view: SessionView) -> str:
     """The line under the status: the newest words while somebody speaks, else what to do about the trouble shown."""
     if not view.recording:
-        return remedy(view)
+        return remedy(texts, view)
     return view.preview if len(view.preview) <= _PREVIEW_LETTERS else f"…{view.preview[-_PREVIEW_LETTERS:]}"
 
 
@@ -66,33 +67,6 @@ def detector_text(texts: Texts, view: SessionView) -> str:
             return texts.voice_light
         case VoiceDetector.SUBSTITUTE:
             return texts.voice_substitute
-        case _ as never:
-            assert_never(never)
-
-
-def held_reason(texts: Texts, why: str) -> str:
-    """Why a text is held; what is said of a rarer trouble stays as it is."""
-    try:
-        reason = HeldBecause(why)
-    except ValueError:
-        return why
-    match reason:
-        case HeldBecause.MOVED:
-            return texts.held_moved
-        case HeldBecause.GONE:
-            return texts.held_gone
-        case HeldBecause.NO_WINDOW:
-            return texts.held_no_window
-        case HeldBecause.LOCKED:
-            return texts.held_locked
-        case HeldBecause.SECRET:
-            return texts.held_secret
-        case HeldBecause.KEY_DOWN:
-            return texts.held_key_down
-        case HeldBecause.GRABBED:
-            return texts.held_grabbed
-        case HeldBecause.ELEVATED:
-            return texts.held_elevated
         case _ as never:
             assert_never(never)
 
@@ -118,7 +92,7 @@ def script_name(texts: Texts, view: ScriptView) -> str:
 def tooltip(texts: Texts, view: SessionView, model: str, key: TalkKey, leaving: str = "") -> str:
     """What the tray icon says under the pointer: the state, its remedy, a makeshift, where texts go, the model."""
     status = f"{texts.app_name}: {status_text(texts, view, model, key)}"
-    lines = [status, remedy(view), detector_text(texts, view), leaving]
+    lines = [status, remedy(texts, view), detector_text(texts, view), leaving]
     if microphone_is_ready(view):
         lines.append(texts.microphone_open)
     if tray_state(view) is TrayState.IDLE:

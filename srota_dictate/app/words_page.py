@@ -1,15 +1,19 @@
 """Settings of the person's own spellings, which have a file of their own."""
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QFileDialog
 
 from srota_dictate.app.form import FormPage
 from srota_dictate.app.pair_table import PairTable
+from srota_dictate.app.said import said
 from srota_dictate.app.texts import Texts
 from srota_dictate.rules.lexicon import is_word, read_lexicon, word_key
 from srota_dictate.rules.own_words import add_own_words, read_own_words, remove_own_word
 from srota_dictate.settings import Settings
+
+_NAMED: Final = 3  # bad lines, below the table
 
 
 class WordsPage(FormPage):
@@ -24,7 +28,9 @@ class WordsPage(FormPage):
             texts, headings, dict(sorted(self._before.items())), hint=texts.words_hint, imports=True, check=self._wrong
         )
         if known.trouble:
-            self.spellings.message.show_hint("\n".join(str(trouble) for trouble in known.trouble[:3]))
+            self.spellings.message.show_hint(
+                "\n".join(said(texts, trouble.message) for trouble in known.trouble[:_NAMED])
+            )
         self.add_wide(texts.words, self.spellings)
         self.spellings.changed.connect(self.changed)
         self.spellings.import_wanted.connect(self._choose_file)
@@ -51,8 +57,8 @@ class WordsPage(FormPage):
         """Take over the spellings of a file; what can't be used of it is said."""
         given = read_lexicon(Path(file))
         self.spellings.show_pairs({**self.spellings.pairs, **given.words})
-        said = [self._texts.imported.format(count=len(given.words)), *map(str, given.trouble[:3])]
-        self.spellings.message.show_hint("\n".join(said))
+        left_out = [said(self._texts, trouble.message) for trouble in given.trouble[:_NAMED]]
+        self.spellings.message.show_hint("\n".join([self._texts.imported.format(count=len(given.words)), *left_out]))
 
     def _choose_file(self) -> None:
         chooser = QFileDialog(self, self._texts.words_import)

@@ -4,10 +4,9 @@ import threading
 import time
 from typing import Final, Protocol
 
-from srota_dictate.errors import UserFixableError
 from srota_dictate.output.lending import Board, Lending
 from srota_dictate.output.options import OutputOptions, PasteKeys
-from srota_dictate.output.outcomes import NOT_FETCHED, TAKEN, held
+from srota_dictate.output.outcomes import NOT_FETCHED, TAKEN, held, nobody_tells
 from srota_dictate.output.programs import for_terminal, manner_of
 from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
@@ -90,7 +89,7 @@ class BoardWriter:
             return self._deliver(text, mode, destination, press_enter)
 
     def undo(self) -> None:
-        raise UserFixableError("On this system the last text can't be taken back", "Undo it in its program")
+        raise nobody_tells()
 
     def copy(self, text: str) -> None:
         self._board.copy(text)

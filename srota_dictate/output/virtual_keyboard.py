@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 from typing import Final
 
-from srota_dictate.output.options import PasteKeys
 from srota_dictate.output.wayland_globals import VIRTUAL_KEYBOARD, Compositor
 
 # The compositor fills this in from its own data. Whatever layout the person has, here V is a V.
@@ -21,13 +20,8 @@ xkb_symbols { include "pc+us+inet(evdev)" };
 };\0"""
 _XKB_V1: Final = 1
 # Linux's numbers for keys, and the modifiers' bits in that keymap.
-_CONTROL, _SHIFT, _V, _INSERT, _RETURN = 29, 42, 47, 110, 28
+_CODES: Final = {"ctrl": 29, "shift": 42, "v": 47, "insert": 110, "return": 28}
 _MODIFIER_BITS: Final = {29: 4, 97: 4, 42: 1, 54: 1, 56: 8, 125: 64}
-_CHORDS: Final = {
-    PasteKeys.CTRL_V: (_CONTROL, _V),
-    PasteKeys.CTRL_SHIFT_V: (_CONTROL, _SHIFT, _V),
-    PasteKeys.SHIFT_INSERT: (_SHIFT, _INSERT),
-}
 
 # Opcodes.
 _MANAGER_CREATE: Final = 0
@@ -81,17 +75,8 @@ class VirtualKeys:
     def trouble(self) -> str:
         return ""
 
-    def paste(self, keys: PasteKeys) -> bool:
-        return self._press(*_CHORDS[keys])
-
-    def enter(self) -> bool:
-        return self._press(_RETURN)
-
-    def close(self) -> None:
-        with self._lock:
-            self._keyboard.close()
-
-    def _press(self, *codes: int) -> bool:
+    def press(self, chord: str) -> bool:
+        codes = [_CODES[name] for name in chord.split("+")]
         with self._lock:
             try:
                 for code in codes:
@@ -101,3 +86,7 @@ class VirtualKeys:
             except OSError:  # with its connection the keyboard is gone, and every key of it up
                 return False
         return True
+
+    def close(self) -> None:
+        with self._lock:
+            self._keyboard.close()

@@ -3,13 +3,12 @@
 import threading
 from typing import Final, assert_never
 
-from srota_dictate.errors import UserFixableError
 from srota_dictate.output.history_markers import X11 as HISTORY_MARKERS
 from srota_dictate.output.options import OutputOptions, PasteKeys
-from srota_dictate.output.outcomes import NOT_FETCHED, TAKEN, held
+from srota_dictate.output.outcomes import NOT_FETCHED, TAKEN, held, nobody_tells
 from srota_dictate.output.programs import for_terminal, manner_of
 from srota_dictate.output.wayland_clipboard import Clipboard, Fetch, Loan
-from srota_dictate.output.wayland_keys import KeySender
+from srota_dictate.output.wayland_keys import ENTER, KeySender
 from srota_dictate.output.wayland_windows import UntoldWindows, WaylandWindows
 from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
@@ -50,9 +49,7 @@ class WaylandWriter:
             return self._deliver(text, mode, destination, press_enter)
 
     def undo(self) -> None:
-        raise UserFixableError(
-            "In a Wayland session nobody tells what was typed since, so the text stays", "Undo it in its own program"
-        )
+        raise nobody_tells()
 
     def copy(self, text: str) -> None:
         self._clipboard.copy(text)
@@ -100,7 +97,7 @@ class WaylandWriter:
             if problem := self._problem(self._windows.focused(), focused):
                 return held(problem)
             loan.expect()
-            if not self._keys.paste(chord):
+            if not self._keys.press(chord.value):
                 loan.keep()
                 return Delivery(DeliveryStatus.COPIED, _NO_KEYS)
             return self._outcome(loan, put_back=put_back)
@@ -124,7 +121,7 @@ class WaylandWriter:
 
     def _enter(self, focused: Destination | None) -> Delivery:
         assert self._keys is not None
-        done = self._windows.focused() == focused and self._keys.enter()
+        done = self._windows.focused() == focused and self._keys.press(ENTER)
         return Delivery(DeliveryStatus.DELIVERED) if done else Delivery(DeliveryStatus.UNCONFIRMED, _NO_ENTER)
 
     def _problem(self, focused: Destination | None, expected: Destination | None) -> str:

@@ -14,7 +14,7 @@ class Fetch(Enum):
 
     FETCHED = "fetched"
     NOT_FETCHED = "not fetched"
-    UNKNOWN = "unknown"  # a clipboard manager fetches all there is, and this clipboard can't tell the two apart
+    UNKNOWN = "unknown"  # nothing was heard of a fetch, and this clipboard may not hear of any
     TAKEN = "taken"  # another program put something else there
 
 

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from srota_dictate.errors import UserFixableError
 from srota_dictate.mailbox import Mailbox
 from srota_dictate.output.data_device import DataDevice, Lost, Wanted
+from srota_dictate.output.fetches import Fetches
 from srota_dictate.output.pipes import PipeWriter, read_pipe
 from srota_dictate.output.toplevels import Toplevel, Toplevels
 from srota_dictate.output.wayland_clipboard import Formats
@@ -35,10 +36,7 @@ class DeskLoan:
 
     before: Formats = field(repr=False)
     source: int = 0
-    n_told: int = 0  # how often the text was fetched
-    told_at_s: float = 0.0
-    over: bool = False  # another program took the clipboard, or what was there before is back
-    turn: threading.Condition = field(default_factory=threading.Condition)
+    fetches: Fetches = field(default_factory=Fetches)
 
 
 class WaylandDesk:
@@ -125,7 +123,7 @@ class WaylandDesk:
             self._compositor.close()
             for _, loan in self._contents.values():
                 if loan is not None:
-                    _turn(loan, over=True)
+                    loan.fetches.end()
 
     def _handle(self, event: Event) -> None:
         raise_if_error(event)
@@ -139,7 +137,7 @@ class WaylandDesk:
                 if source == self._owned:
                     self._owned = 0
                 if loan is not None and loan.source == source:
-                    _turn(loan, over=True)
+                    loan.fetches.end()
             case None:
                 pass
 
@@ -147,7 +145,7 @@ class WaylandDesk:
         formats, loan = self._contents[wanted.source]
         self._writer.add(wanted.fd, formats.get(wanted.mime, b""))
         if loan is not None and wanted.mime in TEXT_MIMES:
-            _turn(loan, told=True)
+            loan.fetches.count()
 
     def _lend(self, text: str, markers: Formats) -> DeskLoan:
         loan = DeskLoan(self._present())
@@ -196,12 +194,3 @@ class WaylandDesk:
 
 def text_formats(text: str) -> Formats:
     return dict.fromkeys(TEXT_MIMES, text.encode())
-
-
-def _turn(loan: DeskLoan, *, told: bool = False, over: bool = False) -> None:
-    """Something happened to the loan: wake whoever waits for it."""
-    with loan.turn:
-        loan.n_told += told
-        loan.told_at_s = time.monotonic() if told else loan.told_at_s
-        loan.over = loan.over or over
-        loan.turn.notify_all()

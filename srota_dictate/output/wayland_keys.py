@@ -3,8 +3,7 @@
 import subprocess
 from typing import Final, Protocol
 
-from srota_dictate.output.options import PasteKeys
-
+ENTER: Final = "return"
 _TIMEOUT_S: Final = 5.0
 
 
@@ -15,11 +14,9 @@ class KeySender(Protocol):
         """Why no key can be pressed just now, a sentence without a full stop; "" when one can."""
         ...
 
-    def paste(self, keys: PasteKeys) -> bool:
-        """Press and release them; False when that can't be done."""
+    def press(self, chord: str) -> bool:
+        """Press a value of `PasteKeys`, or ENTER, and release it in reverse; False when that can't be done."""
         ...
-
-    def enter(self) -> bool: ...
 
     def close(self) -> None: ...
 
@@ -30,24 +27,18 @@ class YdotoolKeys:
     It knows positions on the keyboard, not letters: Insert is at the same place in every layout, V is not.
     """
 
-    _SHIFT: Final = 42
-    _INSERT: Final = 110
-    _ENTER: Final = 28
+    _SHIFT_INSERT: Final = (42, 110)
+    _ENTER: Final = (28,)
 
     def trouble(self) -> str:
         return ""
 
-    def paste(self, keys: PasteKeys) -> bool:  # noqa: ARG002 - see above
-        return self._press(self._SHIFT, self._INSERT)
-
-    def enter(self) -> bool:
-        return self._press(self._ENTER)
-
-    def close(self) -> None: ...
-
-    def _press(self, *codes: int) -> bool:
+    def press(self, chord: str) -> bool:
+        codes = self._ENTER if chord == ENTER else self._SHIFT_INSERT
         strokes = [*(f"{code}:1" for code in codes), *(f"{code}:0" for code in reversed(codes))]
         return _run("ydotool", "key", *strokes)
+
+    def close(self) -> None: ...
 
 
 def _run(*command: str) -> bool:

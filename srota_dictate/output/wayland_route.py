@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from srota_dictate.output.data_device import DataDevice
-from srota_dictate.output.portal_keys import REMOTE_DESKTOP
+from srota_dictate.output.portal_session import CLIPBOARD, REMOTE_DESKTOP
 from srota_dictate.output.wayland_globals import VIRTUAL_KEYBOARD, offered_interfaces
 from srota_dictate.output.wayland_wire import socket_path
 from srota_dictate.portal import portal_version
@@ -25,6 +25,7 @@ class ClipboardRoute(Enum):
     """Who puts the text on the clipboard."""
 
     DATA_CONTROL = "the compositor's data-control protocol"
+    PORTAL = "the portal's Clipboard interface"
     WL_CLIPBOARD = "wl-clipboard"
 
 
@@ -45,6 +46,7 @@ class OutputFacts:
     interfaces: frozenset[str]  # of the compositor
     programs: frozenset[str]  # those of _PROGRAMS that are installed
     remote_desktop: int  # version of the portal's interface, 0 for none
+    portal_clipboard: int  # the same
     ydotool_runs: bool  # its daemon
     has_x11: bool  # an X display beside the compositor
 
@@ -78,10 +80,12 @@ def choose_output_route(facts: OutputFacts) -> OutputRoute:
 
 def output_facts(environment: Mapping[str, str] = os.environ) -> OutputFacts:
     """Asks the compositor and the session bus, which takes a moment."""
+    bus = environment.get("DBUS_SESSION_BUS_ADDRESS", "")
     return OutputFacts(
         offered_interfaces(socket_path(environment)),
         frozenset(program for program in _PROGRAMS if shutil.which(program, path=environment.get("PATH"))),
-        portal_version(REMOTE_DESKTOP, environment.get("DBUS_SESSION_BUS_ADDRESS", "")),
+        portal_version(REMOTE_DESKTOP, bus),
+        portal_version(CLIPBOARD, bus),
         _ydotool_socket(environment).is_socket(),
         bool(environment.get("DISPLAY")),
     )
@@ -90,6 +94,9 @@ def output_facts(environment: Mapping[str, str] = os.environ) -> OutputFacts:
 def _choose_clipboard(facts: OutputFacts) -> ClipboardRoute | None:
     if DataDevice.is_offered(facts.interfaces):
         return ClipboardRoute.DATA_CONTROL
+    # It belongs to the session that presses the keys.
+    if VIRTUAL_KEYBOARD not in facts.interfaces and facts.remote_desktop and facts.portal_clipboard:
+        return ClipboardRoute.PORTAL
     return ClipboardRoute.WL_CLIPBOARD if {"wl-copy", "wl-paste"} <= facts.programs else None
 
 

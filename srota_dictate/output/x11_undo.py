@@ -15,8 +15,8 @@ from srota_dictate.output.focus import find_target
 from srota_dictate.output.input_watch import InputWatch
 from srota_dictate.output.keys import Keys
 from srota_dictate.output.options import PasteKeys
+from srota_dictate.output.outcomes import IN_PROGRAM
 
-_IN_PROGRAM: Final = "Undo it in its program"
 # Letters, numbers, punctuation, spaces and signs; not what joins another character, nor pictures.
 _ALONE: Final = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Zs", "Sm", "Sc"))
 
@@ -70,11 +70,11 @@ class X11Undo:
         if last is None:
             raise UserFixableError("There is no text that could be taken back", "Dictate something first")
         if last.why_not:
-            raise UserFixableError(last.why_not, _IN_PROGRAM)
+            raise UserFixableError(last.why_not, IN_PROGRAM)
         if not self._keys.wait_until_up(keys_up_timeout_s):
             raise UserFixableError("A key was held down all the while", "Let go of every key and try again")
         if self._watch.is_touched():
-            raise UserFixableError("Something was typed or clicked since the last text", _IN_PROGRAM)
+            raise UserFixableError("Something was typed or clicked since the last text", IN_PROGRAM)
         with self._keys.only_ours():
             target = find_target(self._display)
             is_there = target is not None and target.window_id == last.window and not self._keys.modifiers_down()
@@ -82,7 +82,7 @@ class X11Undo:
         if not is_there:
             raise UserFixableError("The last text is in another window", "Go there and try again")
         if not pressed:
-            raise UserFixableError("The keyboard layout lacks the keys for it", _IN_PROGRAM)
+            raise UserFixableError("The keyboard layout lacks the keys for it", IN_PROGRAM)
         self._last = None
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from srota_dictate.app.card import HeldCard
+from srota_dictate.app.said import said_fully
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
@@ -38,7 +39,7 @@ def test_it_is_there_while_a_text_is_held(card: HeldCard, texts: Texts) -> None:
     assert not card.isVisible()
     card.show_texts((held(1),))
     assert card.isVisible()
-    assert (card.excerpt.text(), card.reason.text()) == ("नमस्ते world", texts.held_moved)
+    assert (card.excerpt.text(), card.reason.text()) == ("नमस्ते world", said_fully(texts, HeldBecause.MOVED.value))
     card.show_texts(())
     assert not card.isVisible()
 
@@ -78,7 +79,7 @@ def test_every_reason_has_its_words_and_others_are_shown_as_they_are(card: HeldC
         said.add(card.reason.text())
     assert len(said) == len(HeldBecause)
     card.show_texts((held(1, why="The desktop doesn't allow it"),))
-    assert card.reason.text() == "The desktop doesn't allow it"
+    assert card.reason.text() == "The desktop doesn't allow it."
 
 
 def test_a_long_text_is_shortened_and_nothing_is_cut_off(card: HeldCard) -> None:

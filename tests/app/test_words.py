@@ -77,7 +77,7 @@ def test_a_light_voice_detector_is_said(detector: VoiceDetector, english: str, h
 
 
 def test_the_trouble_of_an_earlier_take_has_no_remedy_while_the_next_is_written() -> None:
-    assert remedy(replace(IDLE, trouble=LOST, transcribing=1)) == ""
+    assert remedy(ENGLISH, replace(IDLE, trouble=LOST, transcribing=1)) == ""
 
 
 def test_what_was_said_is_in_no_status() -> None:
@@ -132,9 +132,9 @@ def test_every_presence_has_its_sentence() -> None:
 
 def test_while_somebody_speaks_the_newest_words_stand_under_the_status() -> None:
     speaking = replace(IDLE, recording=True, heard=True, preview="कल office", trouble=LOST)
-    assert detail(speaking) == "कल office"
-    long = detail(replace(speaking, preview=" ".join(f"word{n}" for n in range(100))))
+    assert detail(ENGLISH, speaking) == "कल office"
+    long = detail(ENGLISH, replace(speaking, preview=" ".join(f"word{n}" for n in range(100))))
     assert long.startswith("…")
     assert long.endswith("word99")
     assert len(long) < 120, "the window doesn't grow with what is said"
-    assert detail(replace(speaking, recording=False)) == "Plug it in again."
+    assert detail(ENGLISH, replace(speaking, recording=False)) == "Plug it in again."

@@ -76,7 +76,8 @@ def main() -> int:
         if asked.markdown:
             asked.markdown.write_text(report, encoding="utf-8")
         if asked.json:
-            asked.json.write_text(json.dumps(as_json(found, command), indent=1) + "\n", encoding="utf-8")
+            lines = json.dumps(as_json(found, command)).replace("}, {", "},\n{")
+            asked.json.write_text(f"{lines}\n", encoding="utf-8")
 
     measure(installed(), quick=asked.quick, say=lambda line: print(line, file=sys.stderr, flush=True), keep=keep)
     if not asked.markdown:

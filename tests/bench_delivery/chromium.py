@@ -26,7 +26,12 @@ const field = document.getElementById("field");
 // An empty contenteditable holds one <br>, which is no line of text.
 const inner = () => field.innerHTML === "<br>" ? "" : field.innerText;
 const text = () => field.value === undefined ? inner() : field.value;
-field.addEventListener("input", () => fetch("/{name}", {{method: "POST", body: text()}}));
+// One after the other: requests overtake each other.
+let sent = Promise.resolve();
+field.addEventListener("input", () => {{
+  const body = text();
+  sent = sent.then(() => fetch("/{name}", {{method: "POST", body}}));
+}});
 addEventListener("focus", () => field.focus());
 field.focus();
 </script>"""

@@ -130,6 +130,8 @@ class Writer:
     def clear(self) -> None:
         self._desktop.tap("ctrl+a")
         self._desktop.tap("Delete")
+        # It does both when it comes round to them, which may be after letters that were typed later.
+        wait_until(lambda: not self.text(), what="Writer to be empty")
 
     def text(self) -> str:
         """Saved, and read without the line break that every saved text ends with."""

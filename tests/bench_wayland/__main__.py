@@ -14,12 +14,12 @@ from srota_dictate.output.wayland_parts import make_parts
 from srota_dictate.output.wayland_route import ClipboardRoute, KeysRoute, OutputRoute
 from tests.bench_wayland.report import markdown
 from tests.bench_wayland.rows import Row, Target, fifty_texts, run_row
-from tests.desktop.portal import TestPortal, portal_missing
+from tests.desktop.portal import TestPortal, clipboard_portal, portal_missing
 from tests.desktop.process import wait_until
 from tests.desktop.wayland import WaylandSession, joined_session
 from tests.desktop.wayland_windows import FootTerminal, Mousepad, QtEditor
 
-_DATA, _PROGRAMS = ClipboardRoute.DATA_CONTROL, ClipboardRoute.WL_CLIPBOARD
+_DATA, _PROGRAMS, _PORTALS = ClipboardRoute.DATA_CONTROL, ClipboardRoute.WL_CLIPBOARD, ClipboardRoute.PORTAL
 _VIRTUAL, _PORTAL = KeysRoute.VIRTUAL_KEYBOARD, KeysRoute.PORTAL
 
 
@@ -42,6 +42,11 @@ _CASES: Final = (
     _Case("mousepad (GTK 3)", _DATA, _PORTAL),
     _Case("Qt text edit", _PROGRAMS, _VIRTUAL),
     _Case("mousepad (GTK 3)", _PROGRAMS, _VIRTUAL),
+    _Case("Qt text edit", _PROGRAMS, _VIRTUAL, with_manager=True),
+    _Case("Qt text edit", _PROGRAMS, _VIRTUAL, stopped=True),
+    _Case("mousepad (GTK 3)", _PROGRAMS, _PORTAL),
+    _Case("Qt text edit", _PORTALS, _PORTAL),
+    _Case("mousepad (GTK 3)", _PORTALS, _PORTAL),
 )
 
 
@@ -53,7 +58,7 @@ def main() -> None:
     texts = fifty_texts()[: 10 if chosen.quick else None]
     lines: list[tuple[str, str, str, Row]] = []
     for case in _CASES:
-        if case.keys is _PORTAL and portal_missing():
+        if case.keys is _PORTAL and case.clipboard is not _PORTALS and portal_missing():
             continue
         row = _measure(case, texts)
         condition = "clipboard manager" if case.with_manager else "window stopped for 1.2 s" if case.stopped else ""
@@ -86,6 +91,10 @@ def _portal(session: WaylandSession, case: _Case) -> "Generator[Callable[[], obj
     """Wait with what it gives until keys may be pressed."""
     if case.keys is not _PORTAL:
         yield lambda: None
+        return
+    if case.clipboard is _PORTALS:
+        with clipboard_portal(session) as started:
+            yield started
         return
     portal = TestPortal(session)
     try:

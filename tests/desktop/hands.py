@@ -3,11 +3,11 @@
 from Xlib import XK, X
 from Xlib.display import Display
 
-_SHORT_NAMES = {"ctrl": "Control_L", "alt": "Alt_L", "shift": "Shift_L", "super": "Super_L"}
+from tests.desktop.chords import Chords, full_name
 
 
-class Hands:
-    """Keys are keysym names ("F9", "a", "Return") or ctrl, alt, shift, super. One thread at a time."""
+class Hands(Chords):
+    """One thread at a time."""
 
     def __init__(self, display: Display) -> None:
         self._display = display
@@ -18,14 +18,6 @@ class Hands:
 
     def key_up(self, key: str) -> None:
         self._key(X.KeyRelease, key)
-
-    def tap(self, chord: str) -> None:
-        """Press the parts of "ctrl+shift+v" in order, release them in reverse."""
-        keys = chord.split("+")
-        for key in keys:
-            self.key_down(key)
-        for key in reversed(keys):
-            self.key_up(key)
 
     def is_down(self, key: str) -> bool:
         """Whether the server takes the key for pressed."""
@@ -75,7 +67,7 @@ class Hands:
             event = self._display.next_event()
             if event.type == X.MappingNotify:
                 self._display.refresh_keyboard_mapping(event)
-        keysym = XK.string_to_keysym(_SHORT_NAMES.get(key, key))
+        keysym = XK.string_to_keysym(full_name(key))
         code = self._display.keysym_to_keycode(keysym)
         if not code:
             raise ValueError(f"No key produces {key!r} in the present layout")

@@ -5,13 +5,16 @@
 
 import json
 import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from jeepney import DBusAddress, message_bus, new_method_call
-from jeepney.io.blocking import open_dbus_connection
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from tests.desktop.process import wait_until
+from tests.desktop.programs import clipboard_portal as stand_in
 from tests.desktop.programs import portal_backend
 from tests.desktop.wayland import WaylandSession
 
@@ -83,7 +86,26 @@ class TestPortal:
         self._bus.send_and_get_reply(new_method_call(address, method, signature or None, arguments), timeout=10)
 
     def _wait_name(self, name: str) -> None:
-        def has_owner() -> bool:
-            return bool(self._bus.send_and_get_reply(message_bus.NameHasOwner(name), timeout=10).body[0])
+        _wait_name(self._bus, name)
 
-        wait_until(has_owner, 20, f"{name} on the bus")
+
+@contextmanager
+def clipboard_portal(session: WaylandSession, *options: str) -> Generator[Callable[[], object]]:
+    """A portal that has a clipboard besides; see programs/clipboard_portal.py, also for the options.
+
+    Wait with what it gives until the person has said yes.
+    """
+    started = session.root / "started"
+    started.unlink(missing_ok=True)
+    with open_dbus_connection(session.env["DBUS_SESSION_BUS_ADDRESS"]) as bus:
+        process = session.start(sys.executable, "-m", stand_in.__name__, str(started), *options)
+        _wait_name(bus, stand_in.NAME)
+    yield lambda: wait_until(started.exists, what="the permission")
+    session.processes.end(process)
+
+
+def _wait_name(bus: DBusConnection, name: str) -> None:
+    def has_owner() -> bool:
+        return bool(bus.send_and_get_reply(message_bus.NameHasOwner(name), timeout=10).body[0])
+
+    wait_until(has_owner, 20, f"{name} on the bus")

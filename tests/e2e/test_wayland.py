@@ -3,17 +3,16 @@
 The desktop behind xdg-desktop-portal is the tests' own; everything else is what a person has.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.desktop.application import Application
 from tests.desktop.microphone import VirtualMicrophone
-from tests.desktop.portal import TestPortal, portal_missing
+from tests.desktop.portal import TestPortal
 from tests.desktop.process import wait_until
 from tests.desktop.speech import spoken
-from tests.desktop.wayland import WaylandSession, joined_session
+from tests.desktop.wayland import WaylandSession
 from tests.desktop.wayland_windows import QtEditor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -21,16 +20,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 SENTENCES = ["मेरा favourite festival Diwali है", "कल सुबह office meeting है"]
 
 
-@pytest.fixture
-def session() -> Iterator[WaylandSession]:
-    if portal_missing():
-        pytest.skip("needs xdg-desktop-portal")
-    with joined_session() as session:
-        yield session
-
-
-def test_hold_speak_let_go(session: WaylandSession, tmp_path: Path) -> None:
-    portal = TestPortal(session)
+def test_hold_speak_let_go(session: WaylandSession, portal: TestPortal, tmp_path: Path) -> None:
     with VirtualMicrophone() as microphone:
         application = Application(session, microphone)
         application.wait_ready()
@@ -48,4 +38,3 @@ def test_hold_speak_let_go(session: WaylandSession, tmp_path: Path) -> None:
         assert session.paste() == b"what was copied before"
         application.close()
         editor.close()
-    portal.close()

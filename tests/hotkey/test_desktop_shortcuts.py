@@ -13,17 +13,11 @@ from srota_dictate.hotkey.desktop_shortcuts import DesktopShortcuts
 from srota_dictate.hotkey.shortcut_makers import GnomeShortcuts, KdeShortcuts, ShortcutsByHand, SwayShortcuts
 from srota_dictate.types import HotkeyAction, HotkeyBinding
 from tests.desktop.process import holds_for, wait_until
-from tests.desktop.wayland import WaylandSession, joined_session
+from tests.desktop.wayland import WaylandSession
 
 HOLD = HotkeyBinding("Control_R", HotkeyAction.HOLD)
 TOGGLE = HotkeyBinding("Ctrl+F9", HotkeyAction.TOGGLE)
 CANCEL = HotkeyBinding("F8", HotkeyAction.CANCEL)
-
-
-@pytest.fixture(scope="module")
-def session() -> Iterator[WaylandSession]:
-    with joined_session() as session:
-        yield session
 
 
 class Command:

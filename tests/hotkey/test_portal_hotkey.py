@@ -9,28 +9,13 @@ from srota_dictate.hotkey.choose import make_hotkey
 from srota_dictate.hotkey.chord import parse_chord
 from srota_dictate.hotkey.portal_hotkey import PortalHotkey, trigger
 from srota_dictate.types import HotkeyAction, HotkeyBinding, HotkeyEvent, HotkeyPressed, HotkeyReleased
-from tests.desktop.portal import TestPortal, portal_missing
+from tests.desktop.portal import TestPortal
 from tests.desktop.process import holds_for, wait_until
 from tests.desktop.programs.portal_backend import SHORTCUTS
-from tests.desktop.wayland import WaylandSession, joined_session
+from tests.desktop.wayland import WaylandSession
 
 HOLD, CANCEL = HotkeyAction.HOLD, HotkeyAction.CANCEL
 TALK = HotkeyBinding("Ctrl+Alt+space", HOLD)
-
-
-@pytest.fixture(scope="module")
-def session() -> Iterator[WaylandSession]:
-    if portal_missing():
-        pytest.skip("needs xdg-desktop-portal")
-    with joined_session() as session:
-        yield session
-
-
-@pytest.fixture
-def portal(session: WaylandSession) -> Iterator[TestPortal]:
-    portal = TestPortal(session)
-    yield portal
-    portal.close()
 
 
 class Ear:

@@ -13,17 +13,11 @@ from srota_dictate.output.right_window import RightWindow
 from srota_dictate.types import DeliveryStatus, OutputMode
 from tests.desktop.process import wait_until
 from tests.desktop.sample_texts import SAMPLE_TEXTS
-from tests.desktop.wayland import WaylandSession, joined_session
+from tests.desktop.wayland import WaylandSession
 from tests.desktop.wayland_windows import FootTerminal, QtEditor, foot_missing
 
 MakeOutput = Callable[[OutputOptions], RightWindow]
 TEXT = "ज़िंदगी में meeting है, ठीक?"
-
-
-@pytest.fixture(scope="module")
-def session() -> Iterator[WaylandSession]:
-    with joined_session() as session:
-        yield session
 
 
 @pytest.fixture(scope="module")

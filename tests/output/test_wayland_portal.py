@@ -1,40 +1,42 @@
 """Paste keys through the real xdg-desktop-portal, whose backend is the tests' own (see tests/desktop/programs)."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from srota_dictate.output.options import OutputOptions, PasteKeys
-from srota_dictate.output.portal_keys import REMOTE_DESKTOP, PortalKeys
+from srota_dictate.output.portal_clipboard import PortalClipboard
+from srota_dictate.output.portal_keys import PortalKeys
+from srota_dictate.output.portal_session import REMOTE_DESKTOP, PortalSession
+from srota_dictate.output.wayland import WaylandWriter
+from srota_dictate.output.wayland_clipboard import Fetch
+from srota_dictate.output.wayland_desk import WaylandDesk
+from srota_dictate.output.wayland_keys import ENTER
 from srota_dictate.output.wayland_parts import make_parts
-from srota_dictate.output.wayland_route import ClipboardRoute, KeysRoute, OutputRoute
+from srota_dictate.output.wayland_route import (
+    ClipboardRoute,
+    KeysRoute,
+    OutputRoute,
+    choose_output_route,
+    output_facts,
+)
+from srota_dictate.output.wayland_windows import UntoldWindows
+from srota_dictate.output.wayland_wire import socket_path
+from srota_dictate.output.wl_clipboard import WlClipboard
 from srota_dictate.portal import portal_version
 from srota_dictate.types import DeliveryStatus, OutputMode
-from tests.desktop.portal import TestPortal, portal_missing
+from tests.desktop.portal import TestPortal, clipboard_portal
 from tests.desktop.process import wait_until
 from tests.desktop.programs.portal_backend import KEYBOARD
 from tests.desktop.sample_texts import SAMPLE_TEXTS
-from tests.desktop.wayland import WaylandSession, joined_session
+from tests.desktop.wayland import WaylandSession
 from tests.desktop.wayland_windows import QtEditor
 
 TEXT = "ज़िंदगी में meeting है"
 ROUTE = OutputRoute(ClipboardRoute.DATA_CONTROL, KeysRoute.PORTAL, "the test says so")
-
-
-@pytest.fixture(scope="module")
-def session() -> Iterator[WaylandSession]:
-    if portal_missing():
-        pytest.skip("needs xdg-desktop-portal")
-    with joined_session() as session:
-        yield session
-
-
-@pytest.fixture
-def portal(session: WaylandSession) -> Iterator[TestPortal]:
-    portal = TestPortal(session)
-    yield portal
-    portal.close()
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,9 @@ def editor(session: WaylandSession) -> Iterator[QtEditor]:
 
 @pytest.fixture
 def keys(session: WaylandSession, portal: TestPortal, tmp_path: Path) -> Iterator[PortalKeys]:
-    keys = PortalKeys(session.env["DBUS_SESSION_BUS_ADDRESS"], tmp_path / "permission")
+    portal_session = PortalSession(session.env["DBUS_SESSION_BUS_ADDRESS"], tmp_path / "permission")
+    portal_session.begin()
+    keys = PortalKeys(portal_session)
     yield keys
     keys.close()
 
@@ -88,13 +92,13 @@ def test_a_session_that_the_desktop_ended_is_opened_again(keys: PortalKeys, port
     portal.end_sessions()
     wait_until(lambda: len(portal.noted("start")) == 2 or keys.trouble(), what="the second session")
     allowed(keys)
-    assert keys.enter()
+    assert keys.press(ENTER)
     wait_until(lambda: [entry["down"] for entry in portal.noted("key")] == [True, False], what="the key")
 
 
 def test_every_key_that_went_down_comes_up(keys: PortalKeys, portal: TestPortal) -> None:
     allowed(keys)
-    assert keys.paste(PasteKeys.CTRL_SHIFT_V)
+    assert keys.press(PasteKeys.CTRL_SHIFT_V.value)
     wait_until(lambda: len(portal.noted("key")) == 6, what="the keys")
     pressed = [(entry["keysym"], entry["down"]) for entry in portal.noted("key")]
     assert pressed == [
@@ -107,7 +111,81 @@ def test_a_portal_that_went_away(session: WaylandSession, tmp_path: Path) -> Non
     address = session.env["DBUS_SESSION_BUS_ADDRESS"]
     assert portal_version(REMOTE_DESKTOP, address) == 0
     assert portal_version(REMOTE_DESKTOP, "unix:path=/nonexistent") == 0
-    keys = PortalKeys(address, tmp_path / "permission")
+    portal_session = PortalSession(address, tmp_path / "permission")
+    keys = PortalKeys(portal_session)
+    portal_session.begin()
     wait_until(lambda: "doesn't press keys" in keys.trouble(), what="the sentence")
-    assert not keys.enter()
+    assert not keys.press(ENTER)
     keys.close()
+
+
+def test_with_its_clipboard_every_text_arrives_and_all_comes_back(
+    session: WaylandSession, editor: QtEditor, tmp_path: Path
+) -> None:
+    """Against a stand-in that implements the documented interface."""
+    with clipboard_portal(session):
+        facts = output_facts(session.env)
+        assert facts.portal_clipboard == 1
+        route = choose_output_route(replace(facts, interfaces=frozenset()))
+        assert route.clipboard is ClipboardRoute.PORTAL
+        writer, windows = make_parts(OutputOptions(), route, session.env, tmp_path / "permission")
+        wait_until(lambda: delivered(writer, TEXT), what="the permission")
+        owner = WaylandDesk(socket_path(session.env))
+        before = {"text/html": b"<i>x</i>", "image/png": bytes(range(256)) * 1000}
+        owner.own(before)
+        assert isinstance(windows, UntoldWindows)
+        for text in (*SAMPLE_TEXTS, "x" * 100_000):
+            editor.clear()
+            assert delivered(writer, text)
+            editor.wait_text(text)
+        assert {mime: session.paste(mime) for mime in session.mimes()} == before
+        writer.copy(TEXT)
+        wait_until(lambda: session.paste() == TEXT.encode(), what="the copied text")
+        writer.close()
+        wait_until(lambda: session.paste() == TEXT.encode(), what="the text to outlive the session")
+        owner.close()
+
+
+def test_what_another_program_copies_meanwhile_stays(session: WaylandSession, tmp_path: Path) -> None:
+    with clipboard_portal(session), portal_clipboard(session, tmp_path) as clipboard:
+        session.copy(b"before")
+        with clipboard.lend(TEXT, {}) as loan:
+            loan.expect()
+            session.copy(b"theirs")
+            assert loan.wait_fetched(5) is Fetch.TAKEN
+        assert session.paste() == b"theirs"
+
+
+def test_a_text_that_nobody_fetched_stays_if_wanted(session: WaylandSession, tmp_path: Path) -> None:
+    with clipboard_portal(session), portal_clipboard(session, tmp_path) as clipboard:
+        with clipboard.lend(TEXT, {"x-kde-passwordManagerHint": b"secret"}) as loan:
+            loan.expect()
+            assert session.paste("x-kde-passwordManagerHint") == b"secret"
+            assert loan.wait_fetched(0.2) is Fetch.NOT_FETCHED
+            loan.keep()
+        assert session.paste() == TEXT.encode()
+
+
+def test_where_the_clipboard_is_not_allowed_wl_clipboard_serves(session: WaylandSession, tmp_path: Path) -> None:
+    with clipboard_portal(session, "--no-clipboard"), portal_clipboard(session, tmp_path) as clipboard:
+        session.copy(b"before")
+        with clipboard.lend(TEXT, {}) as loan:
+            loan.expect()
+            assert session.paste() == TEXT.encode()
+            assert loan.wait_fetched(5) is Fetch.FETCHED
+        wait_until(lambda: session.paste() == b"before", what="the earlier content")
+
+
+def delivered(writer: WaylandWriter, text: str) -> bool:
+    return writer.deliver(text, OutputMode.PASTE, None).status is DeliveryStatus.DELIVERED
+
+
+@contextmanager
+def portal_clipboard(session: WaylandSession, folder: Path) -> Generator[PortalClipboard]:
+    portal_session = PortalSession(session.env["DBUS_SESSION_BUS_ADDRESS"], folder / "permission", with_clipboard=True)
+    clipboard = PortalClipboard(portal_session, WlClipboard())
+    portal_session.begin()
+    wait_until(lambda: not portal_session.trouble(), what="the permission")
+    yield clipboard
+    clipboard.close()
+    portal_session.close()

@@ -40,11 +40,17 @@ def test_route(
     keys: str,
     reason: str,
 ) -> None:
-    facts = OutputFacts(frozenset(interfaces), frozenset(programs), portal, ydotoold, x11)
+    facts = OutputFacts(frozenset(interfaces), frozenset(programs), portal, 0, ydotoold, x11)
     route = choose_output_route(facts)
     assert (route.clipboard, route.keys) == (clipboard, KeysRoute[keys])
     assert reason in route.reason
     assert reason in str(route)
+
+
+@pytest.mark.parametrize("programs", [WL_CLIPBOARD, ()])
+def test_where_the_portal_has_a_clipboard_as_well(programs: tuple[str, ...]) -> None:
+    route = choose_output_route(OutputFacts(frozenset(), frozenset(programs), 2, 1, False, True))
+    assert (route.clipboard, route.keys) == (ClipboardRoute.PORTAL, KeysRoute.PORTAL)
 
 
 def test_facts_of_a_real_session() -> None:
@@ -52,9 +58,9 @@ def test_facts_of_a_real_session() -> None:
         facts = output_facts(session.env)
     assert {WLR_CLIPBOARD, VIRTUAL_KEYBOARD} <= facts.interfaces
     assert set(WL_CLIPBOARD) <= facts.programs
-    assert (facts.remote_desktop, facts.ydotool_runs, facts.has_x11) == (0, False, False)
+    assert (facts.remote_desktop, facts.portal_clipboard, facts.ydotool_runs, facts.has_x11) == (0, 0, False, False)
 
 
 def test_facts_where_there_is_nothing() -> None:
     facts = output_facts({"PATH": "/nonexistent", "XDG_RUNTIME_DIR": "/nonexistent"})
-    assert facts == OutputFacts(frozenset(), frozenset(), 0, False, False)
+    assert facts == OutputFacts(frozenset(), frozenset(), 0, 0, False, False)

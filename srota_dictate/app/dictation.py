@@ -14,6 +14,7 @@ from srota_dictate.recorder.capture import Capture
 from srota_dictate.recorder.journal import repair_journal
 from srota_dictate.recorder.level import LevelledSegmenter
 from srota_dictate.recorder.options import RecorderOptions
+from srota_dictate.rewriter.options import RewriterOptions
 from srota_dictate.rules.options import RulesOptions
 from srota_dictate.rules.own_words import own_words_path
 from srota_dictate.segmenter.factory import SegmenterFactory
@@ -80,10 +81,12 @@ class Dictation:
             *(self.recorder, self._recognizer, self._output, self._hotkey),
             release_audio=self._history.release,
             log=self._history,
-            writer=RuledWriter(own_words_path(), self._rules_options, lambda: self._settings.rewriter, self.report),
+            writer=self._new_writer(lambda: self._settings.rewriter),
         )
         self._session = SessionController(ports, _state_for(settings), on_view, on_notice)
-        self._rescue = Rescue(self._recognizer, self._new_segmenter, self._post, self._history.finish)
+        # Nobody waits at the keyboard, and nobody sees where it goes: what is rescued isn't sent to be rewritten.
+        rescuer = self._new_writer(RewriterOptions)
+        self._rescue = Rescue(self._recognizer, self._new_segmenter, self._post, self._history.finish, rescuer)
 
     def start(self) -> None:
         """Begin to listen for the key, and load the model."""
@@ -206,8 +209,11 @@ class Dictation:
         """On the capture thread."""
         return self._settings.recorder
 
+    def _new_writer(self, rewriter: Callable[[], RewriterOptions]) -> RuledWriter:
+        return RuledWriter(own_words_path(), self._rules_options, rewriter, self.report)
+
     def _rules_options(self) -> RulesOptions:
-        """On the scribe's thread."""
+        """On the scribe's and the rescue's thread."""
         return self._settings.rules
 
     def _new_segmenter(self) -> LevelledSegmenter:

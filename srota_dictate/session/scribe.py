@@ -5,10 +5,11 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from srota_dictate.rules.writing import Piece
 from srota_dictate.session.effects import Write, WriteNextView
 from srota_dictate.session.events import Event, NextViewWritten, TextWritten
 from srota_dictate.session.ports import Writer
-from srota_dictate.session.said import as_heard
+from srota_dictate.session.said import WrittenText, as_heard
 
 _log = logging.getLogger(__name__)
 
@@ -41,12 +42,7 @@ class Scribe:
             _log.error("no rules: %s", _place(error))
 
     def _write(self, wanted: Write) -> None:
-        try:
-            written = self._writer.write(wanted.pieces, wanted.program)
-        except Exception as error:  # noqa: BLE001 - thread border: what was heard is good enough to be delivered
-            _log.error("take %d: written as it was heard: %s", wanted.take_id, _place(error))
-            written = as_heard(wanted.pieces)
-        self._post(TextWritten(wanted.take_id, written))
+        self._post(TextWritten(wanted.take_id, written_anyhow(self._writer, wanted.pieces, wanted.program)))
 
     def _write_next_view(self, wanted: WriteNextView) -> None:
         said = wanted.said
@@ -56,6 +52,15 @@ class Scribe:
             _log.error("no other view: %s", _place(error))
             written = None
         self._post(NextViewWritten(said.take_id, written))
+
+
+def written_anyhow(writer: Writer, pieces: tuple[Piece, ...], program: str) -> WrittenText:
+    """By `writer`, or as it was heard where that breaks."""
+    try:
+        return writer.write(pieces, program)
+    except Exception as error:  # noqa: BLE001 - border to the rules: what was heard is good enough to be delivered
+        _log.error("written as it was heard: %s", _place(error))
+        return as_heard(pieces)
 
 
 def _place(error: Exception) -> str:

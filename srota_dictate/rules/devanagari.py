@@ -20,7 +20,7 @@ from srota_dictate.rules.tokens import Script, Token
 _MAX_REMEMBERED: Final = 50_000
 _LONGEST_WORD: Final = 40  # letters; what is longer is no word
 _ORDINALS: Final = {"1st": "फ़र्स्ट", "2nd": "सेकंड", "3rd": "थर्ड"}
-_ORDINAL_ENDINGS: Final = frozenset(("st", "nd", "rd", "th"))
+_AT_A_NUMBER: Final = {"st": "वाँ", "nd": "वाँ", "rd": "वाँ", "th": "वाँ", "s": "ज़"}
 _TIMES_OF_DAY: Final = {"am": "एएम", "pm": "पीएम"}
 _ACRONYM: Final = re.compile("([A-Z]{2,})('?s)?")
 _PARTS: Final = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+(?:'[a-z]+)*|[A-Z]")
@@ -100,12 +100,11 @@ class Devanagari:
 
 
 def _after_number(tokens: Sequence[Token], at: int) -> Edit | None:
-    """What is said otherwise behind a number: "3rd", "5 pm"."""
+    """What is said otherwise behind a number: "3rd", "90s", "5 pm"."""
     number, word = tokens[at - 1], tokens[at].text
-    if not tokens[at].space and word in _ORDINAL_ENDINGS:
-        ordinal = _ORDINALS.get(number.text + word)
-        if ordinal is not None and not number.is_final and (at == 1 or number.space):
-            return Edit(at - 1, at + 1, ordinal, Script.DEVANAGARI)
-        return Edit(at, at + 1, "वाँ", Script.DEVANAGARI)
-    spelling = _TIMES_OF_DAY.get(word)
+    is_glued = not tokens[at].space
+    ordinal = _ORDINALS.get(number.text + word) if is_glued else None
+    if ordinal is not None and not number.is_final and (at == 1 or number.space):
+        return Edit(at - 1, at + 1, ordinal, Script.DEVANAGARI)
+    spelling = (_AT_A_NUMBER.get(word) if is_glued else None) or _TIMES_OF_DAY.get(word)
     return None if spelling is None else Edit(at, at + 1, spelling, Script.DEVANAGARI)

@@ -102,15 +102,13 @@ def _ends_open(spelling: str) -> bool:
 
 def with_s(spelling: str) -> str:
     """Of more than one, or of its owner."""
-    if _ends_open(spelling):
+    if _ends_open(spelling) or spelling.endswith("य"):
         return spelling + "ज़"
     return spelling + ("ेज़" if spelling.endswith(_HISSES) else "्स")
 
 
 def _with_ing(spelling: str) -> str:
-    if spelling.endswith("ाई"):
-        return spelling[:-1] + "इंग"
-    if spelling.endswith("ाय"):
+    if spelling.endswith(("ाई", "ाय", "ॉय")):
         return spelling[:-1] + "इंग"
     return spelling + ("इंग" if _ends_open(spelling) else "िंग")
 
@@ -120,7 +118,7 @@ def _with_ed(spelling: str) -> str:
         return spelling + "ेड"
     if spelling.endswith("ाई"):
         return spelling[:-1] + "इड"
-    return spelling + ("ड" if _ends_open(spelling) else "्ड")
+    return spelling + ("ड" if _ends_open(spelling) or spelling.endswith("य") else "्ड")
 
 
 def _with_er(spelling: str) -> str:

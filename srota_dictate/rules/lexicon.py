@@ -42,8 +42,9 @@ def read_lexicon(path: Path) -> Lexicon:
             entry = entry_of(line)
         except ValueError as error:
             bad.append(UserFixableError(f"Line {number} of {path} {error}", _HINT))
-        else:
-            words.update([entry] if entry else [])
+            continue
+        if entry is not None:
+            words[entry[0]] = entry[1]
     if len(bad) > _MAX_NAMED:
         n_more = len(bad) - _MAX_NAMED
         bad[_MAX_NAMED:] = [UserFixableError(f"{n_more} more lines of {path} can't be used", "Check the whole file")]

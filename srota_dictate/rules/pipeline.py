@@ -68,7 +68,8 @@ def rewritten(rule: Rule, tokens: Sequence[Token], note: Callable[[Change], None
     for first, end, text, script, space, is_final in rule.edits(tokens):
         if not done <= first <= end <= len(tokens):
             raise ValueError(f"rule {name}: edits overlap or are out of order")
-        result += tokens[done:first]
+        if first > done:
+            result += tokens[done:first]
         done = end
         old = tokens[first] if end - first == 1 else _joined(tokens, first, end)
         if space is None:

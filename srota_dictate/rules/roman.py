@@ -16,7 +16,7 @@ _SAME_SIGN: Final = str.maketrans({"ँ": "ं", "\u200c": None, "\u200d": None,
 _NASAL_LETTER: Final = re.compile("ङ्(?=[कखगघ])|ञ्(?=[चछजझ])|ण्(?=[टठडढ])|न्(?=[तथदध])|म्(?=[पफबभ])")
 # Dots that many leave out: ज्यादा is ज़्यादा. Those of ड़ and ढ़ nobody does.
 _DOT: Final = re.compile("(?<=[कखगजफ])़")
-_PLURALS: Final = (("ों", "on"), ("ें", "ein"))
+_PLURALS: Final = (("ों", "on"), ("ें", "en"))
 
 
 @dataclass(frozen=True, slots=True)

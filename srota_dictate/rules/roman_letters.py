@@ -25,6 +25,7 @@ def _pairs(text: str) -> dict[str, str]:
     return dict(zip(parts, parts, strict=True))
 
 
+# फ is more often the f of फ़िल्म with its dot left out than the ph of फूल, and many type that as f, too.
 _CONSONANTS: Final = _pairs("""
     क k  ख kh  ग g  घ gh  ङ n   च ch  छ chh  ज j  झ jh  ञ n   ट t  ठ th  ड d  ढ dh  ण n
     त t  थ th  द d  ध dh  न n   प p  फ f  ब b  भ bh  म m   य y  र r  ल l  ळ l  व v  श sh  ष sh  स s  ह h
@@ -42,11 +43,11 @@ _SIGNS: Final = {
 _PLAIN: Final = {"ि": "i", "ु": "u", "ृ": "ri", "े": "e", "ै": "ai", "ो": "o", "ौ": "au", "ॉ": "o", "ॅ": "a"}
 
 _RESPELLED: Final = (("ज्ञ", "ग्य"), ("ॐ", "ओम्"), ("्रृ", "ृ"))  # as they are said
-_ENDINGS: Final = ((re.compile("(?<=ा)[ंँ]व$"), "ओं"), (re.compile("िंह$"), "िंघ"))  # गाँव gaon, सिंह singh
-
-# फ is more often the f of फ़िल्म with its dot left out, but for some roots and what is made of them.
-_PH: Final = re.compile("फ(?:िर|ल|ूल|ुल|ैल|ेंक|[ंँ]स|ट|ाड़|ोड़|ू[ंँ]क|िसल|ेर|ूट|ेफ|ावड़|ीक)")
-
+_ENDINGS: Final = (
+    (re.compile("(?<=ा)[ंँ]व$"), "ओं"),  # गाँव gaon
+    (re.compile("िंह$"), "िंघ"),  # सिंह singh
+    (re.compile("गढ़$"), "गर्ह"),  # अलीगढ़ aligarh
+)
 # Second halves of compounds: the first half ends like a word. विधानसभा, राष्ट्रपति.
 _SECOND_HALVES: Final = re.compile(
     "(?<=..)(?<![्])(?:सभा|पति|पत्र|पूर्ण|वाद|वादी|वाला|वाली|वाले|वालों|वार|दिन|दान|दार|दारी|प्रिय|मंत्री|मंत्रियों|"
@@ -79,18 +80,11 @@ class _Sound:
 @dataclass(frozen=True, slots=True)
 class _Word:
     sounds: Sequence[_Sound]
-    begins_with_ph: bool
     n_syllables: int
-    first: int  # sound of the first syllable
-    last: int
 
     @property
     def end(self) -> int:
         return len(self.sounds) - 1
-
-    def is_closed_end(self, i: int) -> bool:
-        """Whether sound `i` is the last syllable and one consonant follows: the ी of ठीक, the ू of ज़रूर."""
-        return i == self.last == self.end - 1
 
     def letter_after(self, i: int) -> str:
         return self.sounds[i + 1].letter if i < self.end else ""
@@ -110,8 +104,7 @@ def spell_by_rule(word: str) -> str:
     cut = len(sounds) - len(_sounds_of(half[0])) if half else 0
     _drop_schwas(sounds[:cut])
     _drop_schwas(sounds[cut:])
-    syllables = [i for i, sound in enumerate(sounds) if sound.is_open] or [0]
-    said = _Word(sounds, _PH.match(respelled) is not None, len(syllables), syllables[0], syllables[-1])
+    said = _Word(sounds, sum(sound.is_open for sound in sounds))
     return "".join(_consonant(said, i) + _vowel(said, i) + _coda(said, i) for i in range(len(sounds)))
 
 
@@ -152,11 +145,15 @@ def _drop_schwas(sounds: Sequence[_Sound]) -> None:
         # In अंतर the nasal is a consonant, in हंसना it belongs to the vowel.
         is_cluster = before.coda == _ANUSVARA and sound.letter not in "शसह"
         is_glide = (sound.letter, before.vowel) == ("य", "ि") or (after.letter, after.vowel) == ("ह", _SCHWA)
-        ends_in_ran = after.letter == "र" and i == end - 2 and sounds[end].letter == "ण"
+        # Learned words keep theirs: व्याकरण, भारतीय, अनुमति; जबकि is none.
+        last = sounds[end].letter
+        is_learned = (i == end - 2 and ((after.letter, last) == ("र", "ण") or (after.vowel, last) == ("ी", "य"))) or (
+            i == end - 1 and after.vowel in ("ि", "ु") and after.letter != "क"
+        )
         # औरतें, जानवरों are as long as औरत, जानवर; सड़कें, ख़बरों are not. मुझमें is no plural.
         is_plural = i == end - 1 and after.vowel in ("े", "ो") and after.coda in _NASALS and after.letter != "म"
         is_long_stem = is_plural and not (i == 1 and before.vowel == _SCHWA)
-        if not (is_cluster or is_glide or ends_in_ran or is_long_stem):
+        if not (is_cluster or is_glide or is_learned or is_long_stem):
             sound.vowel = _DROPPED
 
 
@@ -177,24 +174,18 @@ def _consonant(word: _Word, i: int) -> str:
             return _glide(word, i)
         case "व":
             return _v_or_w(word, i)
-        case "फ" if i == 0 and word.begins_with_ph:
-            return "ph"
-        case "छ" if i > 0:
-            return "ch"
         case "च" if not sound.is_open and word.letter_after(i) in ("च", "छ"):
-            return "c"  # बच्चा baccha, अच्छा accha
+            return "c" if word.letter_after(i) == "च" else ""  # बच्चा baccha, अच्छा achha
         case letter:
             return _CONSONANTS[letter]
 
 
 def _glide(word: _Word, i: int) -> str:
-    """What is heard between two vowels: गए gaye, लिए liye, गई gayi."""
+    """What is heard between two vowels: गए gaye, लिए liye."""
     if i == 0:
         return ""
     before, vowel = word.sounds[i - 1].vowel, word.sounds[i].vowel
-    if vowel == "े":
-        return "y" if before in (_SCHWA, "ा", "ि", "ी", "ो") else ""
-    return "y" if (before, vowel) == (_SCHWA, "ी") else ""
+    return "y" if vowel == "े" and before in (_SCHWA, "ा", "ि", "ी", "ो") else ""
 
 
 def _v_or_w(word: _Word, i: int) -> str:
@@ -205,7 +196,7 @@ def _v_or_w(word: _Word, i: int) -> str:
     else:
         before = word.sounds[i - 1]
         if before.is_open:
-            is_w = sound.vowel == "ा" and before.vowel in (_SCHWA, "ा", "ी") and before.coda != _ANUSVARA
+            is_w = i == 1 and sound.vowel == "ा" and before.vowel in (_SCHWA, "ा", "ी") and not before.coda
         elif before.vowel == _DROPPED:
             is_w = sound.vowel == "ा"  # करवाना, but अरविंद
         else:
@@ -222,12 +213,14 @@ def _vowel(word: _Word, i: int) -> str:
         case "ा":
             return _long_a(word, i)
         case "ी":
-            return _long_i(word, i)
+            return "ee" if word.n_syllables == 1 and i == word.end - 1 else "i"  # ठीक, but गरीब, जी
         case "ू":
-            is_hoon = i == word.end and word.n_syllables == 1 and word.sounds[i].coda in _NASALS
-            return "oo" if is_hoon or word.is_closed_end(i) else "u"
-        case "े" if i == word.end and word.sounds[i].coda in _NASALS:
-            return "ei"  # करें karein
+            is_long = word.n_syllables == 1 and (
+                i == word.end - 1 or (i == word.end and word.sounds[i].coda in _NASALS)
+            )
+            return "oo" if is_long else "u"  # दूध, हूँ, but कानून, तू
+        case "े" if word.n_syllables == 1 and i == word.end and word.sounds[i].coda in _NASALS:
+            return "ei"  # में
         case other:
             return _PLAIN[other]
 
@@ -239,29 +232,17 @@ def _schwa(word: _Word, i: int) -> str:
 
 
 def _long_a(word: _Word, i: int) -> str:
-    """Written double where the word would be another without, or nothing else fills it: आज, बात, बातों."""
+    """Written double at the beginning, between vowels, and where it is the only vowel: आज, शुरुआत, बात, हाँ."""
     sound = word.sounds[i]
-    if i == 0 and not sound.letter:
-        return "aa"
-    if word.n_syllables == 1:
-        if i == word.end:
-            return "aa" if sound.coda else "a"
-        after = word.sounds[i + 1]
-        return "a" if i > 0 or after.letter == "व" or after.vowel == _HALANT else "aa"  # but ध्यान, भाव, मार्ग
-    ending = word.sounds[word.end]
-    is_short_plural = (
-        i == 0 and word.end == 1 and ending.letter and ending.vowel in ("े", "ो") and ending.coda in _NASALS
-    )
-    return "aa" if is_short_plural else "a"
-
-
-def _long_i(word: _Word, i: int) -> str:
+    if not sound.letter:
+        return "aa" if i == 0 or i < word.end else "a"
+    if word.n_syllables > 1:
+        return "a"
     if i == word.end:
-        return "i"
-    is_first_of_two = (
-        word.n_syllables == 2 and i == word.first and word.sounds[i].letter and word.sounds[word.last].vowel != "ी"
-    )
-    return "ee" if is_first_of_two or word.is_closed_end(i) else "i"  # पीछे, गरीब, but बीवी
+        return "aa" if sound.coda else "a"
+    after = word.sounds[i + 1]
+    is_short = i > 0 or sound.coda or after.letter == "व" or after.vowel == _HALANT  # ध्यान, चाँद, भाव, मार्ग
+    return "a" if is_short else "aa"
 
 
 def _coda(word: _Word, i: int) -> str:
@@ -275,8 +256,5 @@ def _coda(word: _Word, i: int) -> str:
     if after == "न":
         return ""  # मैंने maine
     is_consonant = sound.vowel not in ("ा", "ी", "ू", "ौ")  # संबंध; in साँप it belongs to the vowel
-    if is_consonant and after in _LABIALS:
-        return "m"
-    if is_consonant and sound.coda == _ANUSVARA and (after == "व" or (is_end and sound.vowel == _SCHWA)):
-        return "m"  # संवाद, स्वयं
-    return "n"
+    is_m = after in _LABIALS or (is_end and (sound.vowel, sound.coda) == (_SCHWA, _ANUSVARA))  # स्वयं
+    return "m" if is_consonant and is_m else "n"

@@ -24,6 +24,7 @@ SUBCOMMANDS = (
     ["bench"],
     ["bench", "vad"],
     ["bench", "segment"],
+    ["bench", "text"],
     ["models"],
     ["models", "download"],
     ["doctor"],

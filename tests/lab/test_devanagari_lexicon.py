@@ -73,7 +73,7 @@ def test_the_lexicon_has_what_was_written_by_hand_and_the_most_frequent_words() 
 
 def test_letters_are_learned_where_they_sound_otherwise() -> None:
     said = {"cat": "K AE1 T", "cut": "K AH1 T", "cot": "K AA1 T", "cell": "S EH1 L", "cent": "S EH1 N T"}
-    table = learn({word: [phones.split()] for word, phones in said.items()}, n_seen=2)
+    table = learn({word: [phones.split()] for word, phones in said.items()})
     assert table["[c]"] == "K"
     assert table["[c]e"] == "S"
     assert "[c]a" not in table

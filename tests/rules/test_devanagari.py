@@ -106,6 +106,7 @@ def test_letters_capitals_and_parts(rule: Devanagari, heard: str, written: str) 
         ("meetings companies classes videos boxes", "मीटिंग्स कंपनीज़ क्लासेज़ वीडियोज़ बॉक्सेज़"),
         ("testing making running playing trying", "टेस्टिंग मेकिंग रनिंग प्लेइंग ट्राइंग"),
         ("tested saved worked", "टेस्टेड सेव्ड वर्क्ड"),
+        ("toys enjoying deployed", "टॉयज़ एंजॉइंग डिप्लॉयड"),
         ("basically finally screenshots reinstall", "बेसिकली फ़ाइनली स्क्रीनशॉट्स रीइंस्टॉल"),
         ("don't it's I'm", "डोंट इट्स आईम"),
         ("café", "कैफ़े"),
@@ -118,7 +119,7 @@ def test_forms_of_a_word_follow_it(rule: Devanagari, heard: str, written: str) -
 @pytest.mark.parametrize(
     ("heard", "written"),
     [
-        ("1st 2nd 3rd 21st 10th", "फ़र्स्ट सेकंड थर्ड 21वाँ 10वाँ"),
+        ("1st 2nd 3rd 21st 10th 90s", "फ़र्स्ट सेकंड थर्ड 21वाँ 10वाँ 90ज़"),
         ("5 pm 11:30am", "5 पीएम 11:30एएम"),
         ("10kg", "10किग्रा"),
     ],

@@ -69,14 +69,14 @@ def test_sentences_are_written_as_people_type_them(rule: Roman, share: float) ->
         ("गए", "gaye"),  # glides
         ("चाहिए", "chahiye"),
         ("बच्चा", "baccha"),
-        ("अच्छा", "accha"),
-        ("मछली", "machli"),
+        ("अच्छा", "achha"),
+        ("मछली", "machhli"),
         ("छोटा", "chhota"),
         ("ज्ञान", "gyan"),
-        ("ज़मीन", "zameen"),
+        ("ज़मीन", "zamin"),
         ("फ़सल", "fasal"),
         ("फिल्म", "film"),
-        ("फेंका", "phenka"),
+        ("फेंका", "fenka"),
         ("ख़बर", "khabar"),
         ("ग़लत", "galat"),
         ("क़दम", "kadam"),
@@ -88,9 +88,10 @@ def test_sentences_are_written_as_people_type_them(rule: Roman, share: float) ->
         ("ऑफ", "of"),
         ("कॅट", "kat"),
         ("संबंध", "sambandh"),  # nasals
-        ("साँप", "saanp"),
+        ("साँप", "sanp"),
         ("मैंने", "maine"),
-        ("करें", "karein"),
+        ("करें", "karen"),
+        ("में", "mein"),
         ("स्वयं", "swayam"),
         ("हूँ", "hoon"),
         ("गाँव", "gaon"),
@@ -106,16 +107,20 @@ def test_sentences_are_written_as_people_type_them(rule: Roman, share: float) ->
         ("हंसना", "hansna"),
         ("सत्य", "satya"),
         ("पत्र", "patra"),
-        ("भारतीय", "bhartiya"),
+        ("भारतीय", "bharatiya"),
+        ("अनुमति", "anumati"),
+        ("जबकि", "jabki"),
         ("नियमित", "niyamit"),
         ("व्याकरण", "vyakaran"),
-        ("औरतें", "auratein"),
-        ("सड़कें", "sadkein"),
+        ("औरतें", "auraten"),
+        ("सड़कें", "sadken"),
+        ("मुझमें", "mujhmen"),
         ("कहना", "kehna"),
         ("सहमत", "sahmat"),
         ("विधानसभा", "vidhansabha"),  # compounds
         ("राष्ट्रपति", "rashtrapati"),
         ("घरवाले", "gharwale"),
+        ("अलीगढ़", "aligarh"),
         ("वाला", "wala"),
         ("विश्वास", "vishwas"),
         ("महत्व", "mahatva"),
@@ -123,11 +128,13 @@ def test_sentences_are_written_as_people_type_them(rule: Roman, share: float) ->
         ("करवाना", "karwana"),
         ("दूसरा", "dusra"),  # long vowels
         ("दूध", "doodh"),
-        ("पीछे", "peeche"),
+        ("ठीक", "theek"),
         ("बीवी", "bivi"),
-        ("गरीब", "gareeb"),
+        ("गरीब", "garib"),
+        ("कानून", "kanun"),
         ("बात", "baat"),
-        ("बातों", "baaton"),
+        ("चाँद", "chand"),
+        ("शुरुआत", "shuruaat"),
         ("किताब", "kitab"),
     ],
 )
@@ -148,7 +155,7 @@ def test_dots_that_are_left_out_don_t_matter_unless_the_lexicon_tells_the_words_
 
 def test_plurals_follow_the_lexicon() -> None:
     rule = Roman({"बाज़ार": "bazaar", "सड़क": "sadak"})
-    assert [rule.spell(word) for word in ("बाज़ारों", "बाजारों", "सड़कें")] == ["bazaaron", "bazaaron", "sadkein"]
+    assert [rule.spell(word) for word in ("बाज़ारों", "बाजारों", "सड़कें")] == ["bazaaron", "bazaaron", "sadken"]
 
 
 def test_what_is_no_devanagari_or_final_stays() -> None:

@@ -13,7 +13,6 @@ from srota_dictate.rules.lexicons import load_lexicons
 from srota_dictate.rules.options import RulesOptions
 from srota_dictate.rules.writing import Piece, Writer
 
-_N_BYTES: Final = 1_000_000
 _N_RUNS: Final = 5
 _ENGLISH: Final = "the new project was discussed in the meeting yesterday, and we will do it next week. "
 
@@ -38,14 +37,18 @@ class Speed:
 @dataclass(frozen=True, slots=True)
 class TextFindings:
     scores: tuple[Score, ...]
+    n_bytes: int  # of the texts that speed was measured on
     speeds: tuple[Speed, ...]
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
 
 
-def bench_text(folder: Path, say: Callable[[str], None]) -> TextFindings:
-    """`say` gets what was written otherwise than accepted. Raises UserFixableError when the lists are missing."""
+def bench_text(folder: Path, say: Callable[[str], None], n_bytes: int = 1_000_000) -> TextFindings:
+    """Speed is measured on texts of `n_bytes`; `say` gets what was written otherwise than accepted.
+
+    Raises UserFixableError when the lists are missing.
+    """
     lists = read_lists(folder)
     lexicons = load_lexicons()
     writer, by_rule = Writer(lexicons), Writer(lexicons.without_words())
@@ -54,12 +57,12 @@ def bench_text(folder: Path, say: Callable[[str], None]) -> TextFindings:
     choices = [(view.value, RulesOptions(view=view)) for view in ScriptView]
     choices.append(("mixed, programmer", RulesOptions(profile=Profile.PROGRAMMER)))
     speeds = [
-        Speed(name, choice, _megabytes_per_s(text, writer, options))
+        Speed(name, choice, _megabytes_per_s(text, n_bytes, writer, options))
         for name, text in texts.items()
         if text
         for choice, options in choices
     ]
-    return TextFindings(scores, tuple(speeds))
+    return TextFindings(scores, n_bytes, tuple(speeds))
 
 
 def text_report(found: TextFindings, command: str) -> str:
@@ -69,7 +72,7 @@ def text_report(found: TextFindings, command: str) -> str:
             heading("From what was heard to what is written", command, ()),
             "Entries written as accepted, by all rules together; those of `not_…` stay as they are:\n",
             table(("list", "entries", "accepted", "by rule alone"), [_row(score) for score in found.scores]),
-            f"Speed, {_N_BYTES / 1e6:g} MB of UTF-8 as one piece, the best of {_N_RUNS}, in processor time:\n",
+            f"Speed, {found.n_bytes / 1e6:g} MB of UTF-8 as one piece, the best of {_N_RUNS}, in processor time:\n",
             table(
                 ("text", "script and profile", "MB/s"),
                 [(speed.text, speed.choice, f"{speed.megabytes_per_s:.2f}") for speed in found.speeds],
@@ -97,8 +100,8 @@ def _wrong(words: WordList, writer: Writer) -> Sequence[tuple[str, str]]:
     return [(case.said, result.text) for case, result in written if not case.accepts(result)]
 
 
-def _megabytes_per_s(unit: str, writer: Writer, options: RulesOptions) -> float:
-    text = unit * (_N_BYTES // len(unit.encode()) + 1)
+def _megabytes_per_s(unit: str, n_bytes: int, writer: Writer, options: RulesOptions) -> float:
+    text = unit * (n_bytes // len(unit.encode()) + 1)
     seconds: list[float] = []
     for _ in range(_N_RUNS):
         start_s = time.process_time()

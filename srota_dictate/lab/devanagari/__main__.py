@@ -18,7 +18,6 @@ from srota_dictate.rules.lexicon import read_lexicon
 
 _BY_HAND: Final = Path(__file__).with_name("by_hand.tsv")
 _N_WORDS: Final = 12_000
-_N_SEEN: Final = 3
 
 
 def main(cmudict: Path, order: Path) -> None:
@@ -31,7 +30,7 @@ def main(cmudict: Path, order: Path) -> None:
     words = build(by_hand.words, pronunciations, frequent, _N_WORDS)
     _write(asset("lexicon/devanagari_en.tsv"), words)
     common = {word: pronunciations[word] for word in frequent if word in pronunciations}
-    table = learn(common, _N_SEEN)
+    table = learn(common)
     _write(asset("lexicon/sounds_en.tsv"), dict(sorted(table.items())))
     print(f"{len(words)} words, {len(by_hand.words)} of them by hand; {len(table)} contexts of letters")
 

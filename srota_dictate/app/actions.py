@@ -9,6 +9,8 @@ from srota_dictate.app.models import ModelEntry, model_label, model_title
 from srota_dictate.app.rescue_menu import RescueMenu
 from srota_dictate.app.state import tray_state
 from srota_dictate.app.texts import Texts
+from srota_dictate.app.words import script_name
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import OutputMode, VoiceDetector
 
@@ -25,9 +27,11 @@ class Actions(QObject):
     model_picked = Signal(str)
     folder_wanted = Signal()
     output_picked = Signal(object)  # OutputMode
+    script_picked = Signal(object)  # ScriptView
     copy_wanted = Signal()
     paste_wanted = Signal()
     undo_wanted = Signal()
+    next_view_wanted = Signal()
     rescue_wanted = Signal(object)  # tuple[UnfinishedTake, ...]
     discard_wanted = Signal(object)  # tuple[UnfinishedTake, ...]
     play_wanted = Signal(object)  # UnfinishedTake
@@ -42,13 +46,17 @@ class Actions(QObject):
         self.status = self._action(texts.app_name, self.window_wanted)
         self.detector = self._action(texts.voice_light, self.window_wanted)
         self.detector.setVisible(False)
+        self.leaving = self._action("", self.window_wanted)
+        self.leaving.setVisible(False)
         self.toggle = self._action(texts.start, self.toggled)
         self.cancel = self._action(texts.cancel_recording, self.cancelled)
         self.cancel.setVisible(False)
         self.copy_last = self._action(texts.copy_last, self.copy_wanted)
         self.paste_last = self._action(texts.paste_last, self.paste_wanted)
         self.undo_last = self._action(texts.undo_last, self.undo_wanted)
-        for action in (self.copy_last, self.paste_last, self.undo_last):
+        self.next_view = self._action(texts.next_view, self.next_view_wanted)
+        self._of_last_text = (self.copy_last, self.paste_last, self.undo_last, self.next_view)
+        for action in self._of_last_text:
             action.setEnabled(False)
         self.settings = self._action(texts.settings, self.settings_wanted)
         self.quit = self._action(texts.quit, self.quit_wanted)
@@ -71,6 +79,8 @@ class Actions(QObject):
             OutputMode.TYPE: self._output_action(texts.output_type, OutputMode.TYPE),
             OutputMode.COPY: self._output_action(texts.output_copy, OutputMode.COPY),
         }
+        self._script_group = QActionGroup(self)
+        self.scripts = {view: self._script_action(view) for view in ScriptView}
 
     def build_model_menu(self, parent: QWidget | None = None) -> QMenu:
         menu = QMenu(parent)
@@ -92,6 +102,11 @@ class Actions(QObject):
         menu.addActions(list(self.outputs.values()))
         return menu
 
+    def build_script_menu(self, parent: QWidget | None = None) -> QMenu:
+        menu = QMenu(parent)
+        menu.addActions(list(self.scripts.values()))
+        return menu
+
     def show_view(self, view: SessionView, status: str) -> None:
         """`status` is the line that says what is going on."""
         self.status.setText(status.replace("&", "&&"))
@@ -99,13 +114,18 @@ class Actions(QObject):
         self.toggle.setText(self._texts.stop if view.recording else self._texts.start)
         self.detector.setVisible(view.voice_detector is not VoiceDetector.FULL)
         self.cancel.setVisible(view.recording)
-        for action in (self.copy_last, self.paste_last, self.undo_last):
+        for action in self._of_last_text:
             action.setEnabled(view.last_text is not None)
         for menu in self._rescue_menus:
             menu.show_takes(view.unfinished)
 
-    def show_choices(self, model: str, mode: OutputMode) -> None:
+    def show_leaving(self, leaving: str) -> None:
+        self.leaving.setText(leaving.replace("&", "&&"))
+        self.leaving.setVisible(bool(leaving))
+
+    def show_choices(self, model: str, mode: OutputMode, script: ScriptView) -> None:
         """Put the marks where the settings are."""
+        self.scripts[script].setChecked(True)
         self.models.get(model, self.folder).setChecked(True)
         self.outputs[mode].setChecked(True)
         own = "" if model in self.models else f" ({model_title(self._entries, model)})"
@@ -128,4 +148,11 @@ class Actions(QObject):
         action.setCheckable(True)
         action.triggered.connect(lambda: self.output_picked.emit(mode))
         self._output_group.addAction(action)
+        return action
+
+    def _script_action(self, view: ScriptView) -> QAction:
+        action = QAction(script_name(self._texts, view), self)
+        action.setCheckable(True)
+        action.triggered.connect(lambda: self.script_picked.emit(view))
+        self._script_group.addAction(action)
         return action

@@ -42,6 +42,10 @@ class Commands(Protocol):
         """Take the text that was delivered last out of its window again."""
         ...
 
+    def next_view(self) -> None:
+        """Put the next script view of the last text in its place."""
+        ...
+
     def check_key(self, key: str) -> UserFixableError | None:
         """Why the desktop doesn't let us have a key, as the settings spell it; asks, which takes milliseconds."""
         ...
@@ -67,7 +71,7 @@ class Commands(Protocol):
         ...
 
     def apply(self, settings: Settings) -> None:
-        """Bring everything in line with these settings, which are saved already."""
+        """Bring everything in line with these settings."""
         ...
 
     def quit(self) -> None:

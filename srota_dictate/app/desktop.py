@@ -1,44 +1,31 @@
 """The whole interface: tray or window, settings dialog, and what connects them to the session."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QFileDialog, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from srota_dictate.app.bridge import Bridge
-from srota_dictate.app.commands import Commands
 from srota_dictate.app.downloads import Downloads
 from srota_dictate.app.faces import Faces
 from srota_dictate.app.look import interface_font
-from srota_dictate.app.microphones import MicrophoneLister, Microphones
-from srota_dictate.app.models import DownloadReport, Shelf, model_title
+from srota_dictate.app.microphones import Microphones
+from srota_dictate.app.models import DownloadReport, model_title
 from srota_dictate.app.notifier import Awaited, interrupted_message, loaded_message, rescued_message, trouble_message
-from srota_dictate.app.opener import open_with_default
 from srota_dictate.app.settings_dialog import SettingsDialog
 from srota_dictate.app.single_instance import Wish
 from srota_dictate.app.texts import Texts, preferred
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
-from srota_dictate.app.words import TalkKey, key_words
+from srota_dictate.app.words import TalkKey, key_words, leaving_text
+from srota_dictate.app.world import World
 from srota_dictate.errors import UserFixableError
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Language, Settings
 from srota_dictate.takes import UnfinishedTake
 from srota_dictate.types import OutputMode, RecognizerPhase, RecognizerStatus
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What the interface needs from outside, so that tests need neither microphone nor model."""
-
-    commands: Commands
-    save: Callable[[Settings], None]  # raises UserFixableError
-    shelf: Shelf
-    list_microphones: MicrophoneLister
-    tray_available: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable
-    open_file: Callable[[Path], bool] = open_with_default  # whether a program for it could be started
 
 
 class DesktopApp(QObject):
@@ -114,6 +101,8 @@ class DesktopApp(QObject):
                 commands.paste_last()
             case Wish.UNDO:
                 commands.undo()
+            case Wish.NEXT_VIEW:
+                commands.next_view()
 
     @Slot(object)
     def tell_trouble(self, error: UserFixableError) -> None:
@@ -129,6 +118,7 @@ class DesktopApp(QObject):
                 self._downloads,
                 self._microphones,
                 self._world.commands.check_key,
+                self._world.own_words,
                 self._accept,
             )
             self._dialog.keys.listening_changed.connect(self._world.commands.pause_hotkeys)
@@ -156,11 +146,13 @@ class DesktopApp(QObject):
         actions.copy_wanted.connect(commands.copy_last)
         actions.paste_wanted.connect(commands.paste_last)
         actions.undo_wanted.connect(commands.undo)
+        actions.next_view_wanted.connect(commands.next_view)
         faces.card.answered.connect(commands.answer_held)
         actions.quit_wanted.connect(commands.quit)
         actions.model_picked.connect(self._pick_model)
         actions.folder_wanted.connect(self._choose_folder)
         actions.output_picked.connect(self._pick_output)
+        actions.script_picked.connect(self._pick_script)
         actions.settings_wanted.connect(self.open_settings)
         actions.rescue_wanted.connect(commands.rescue)
         actions.discard_wanted.connect(commands.discard)
@@ -173,8 +165,10 @@ class DesktopApp(QObject):
         talk = self._settings.hotkey.talk
         key = TalkKey("") if talk is None else TalkKey(key_words(self._texts(), talk.key), talk.action)
         view = self._view if self._settings.app.show_preview else replace(self._view, preview="")
+        faces.show_leaving(leaving_text(self._texts(), self._settings.rewriter))
         faces.show_view(view, key)
-        faces.show_choices(self._settings.recognizer.model, self._settings.output.mode)
+        settings = self._settings
+        faces.show_choices(settings.recognizer.model, settings.output.mode, settings.rules.view)
 
     @Slot()
     def _look_for_tray(self) -> None:
@@ -219,6 +213,12 @@ class DesktopApp(QObject):
         output = self._settings.output.model_copy(update={"mode": mode})
         self._keep(self._settings.model_copy(update={"output": output}))
         self._world.commands.use_output_mode(mode)
+
+    @Slot(object)
+    def _pick_script(self, view: ScriptView) -> None:
+        rules = self._settings.rules.model_copy(update={"view": view})
+        self._keep(self._settings.model_copy(update={"rules": rules}))
+        self._world.commands.apply(self._settings)
 
     def _keep(self, settings: Settings) -> None:
         """Take settings picked in a menu; a file that can't be written must not stop them from working now."""

@@ -14,6 +14,9 @@ from srota_dictate.recorder.capture import Capture
 from srota_dictate.recorder.journal import repair_journal
 from srota_dictate.recorder.level import LevelledSegmenter
 from srota_dictate.recorder.options import RecorderOptions
+from srota_dictate.rewriter.options import RewriterOptions
+from srota_dictate.rules.options import RulesOptions
+from srota_dictate.rules.own_words import own_words_path
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.events import (
@@ -21,6 +24,7 @@ from srota_dictate.session.events import (
     CopyLastRequested,
     Event,
     HeldAnswered,
+    NextViewRequested,
     OptionsChanged,
     PasteLastRequested,
     StartRequested,
@@ -33,6 +37,7 @@ from srota_dictate.session.events import (
 )
 from srota_dictate.session.ports import Hotkey
 from srota_dictate.session.rescue import Rescue
+from srota_dictate.session.ruled import RuledWriter
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Settings
@@ -56,7 +61,7 @@ class Dictation:
         """Raises UserFixableError where there is no desktop to dictate into."""
         self._settings = settings
         self._on_quit = on_quit
-        self._segmenters = SegmenterFactory(settings.segmenter)
+        self._segmenters = _segmenters_for(settings)
         self._audio = KeptAudio(takes_folder)
         self._history = History(
             takes_folder.parent / "history.db",
@@ -76,9 +81,12 @@ class Dictation:
             *(self.recorder, self._recognizer, self._output, self._hotkey),
             release_audio=self._history.release,
             log=self._history,
+            writer=self._new_writer(lambda: self._settings.rewriter),
         )
         self._session = SessionController(ports, _state_for(settings), on_view, on_notice)
-        self._rescue = Rescue(self._recognizer, self._new_segmenter, self._post, self._history.finish)
+        # Nobody waits at the keyboard, and nobody sees where it goes: what is rescued isn't sent to be rewritten.
+        rescuer = self._new_writer(RewriterOptions)
+        self._rescue = Rescue(self._recognizer, self._new_segmenter, self._post, self._history.finish, rescuer)
 
     def start(self) -> None:
         """Begin to listen for the key, and load the model."""
@@ -117,6 +125,9 @@ class Dictation:
     def undo(self) -> None:
         self._post(UndoRequested())
 
+    def next_view(self) -> None:
+        self._post(NextViewRequested())
+
     def check_key(self, key: str) -> UserFixableError | None:
         try:
             return self._hotkey.check(key)
@@ -134,8 +145,8 @@ class Dictation:
 
     def apply(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
-        if settings.segmenter != before.segmenter:
-            self._segmenters = SegmenterFactory(settings.segmenter)
+        if (settings.segmenter, _obeys(settings)) != (before.segmenter, _obeys(before)):
+            self._segmenters = _segmenters_for(settings)
             self._tell_detector()
         if settings.hotkey != before.hotkey:
             self._bind_and_tell()
@@ -198,9 +209,26 @@ class Dictation:
         """On the capture thread."""
         return self._settings.recorder
 
+    def _new_writer(self, rewriter: Callable[[], RewriterOptions]) -> RuledWriter:
+        return RuledWriter(own_words_path(), self._rules_options, rewriter, self.report)
+
+    def _rules_options(self) -> RulesOptions:
+        """On the scribe's and the rescue's thread."""
+        return self._settings.rules
+
     def _new_segmenter(self) -> LevelledSegmenter:
         """On the capture thread."""
         return LevelledSegmenter(self._segmenters())
+
+
+def _obeys(settings: Settings) -> bool:
+    """Whether a short piece between pauses may be a command, in some program at least."""
+    rules = settings.rules
+    return rules.commands or any(program.commands for program in rules.programs.values())
+
+
+def _segmenters_for(settings: Settings) -> SegmenterFactory:
+    return SegmenterFactory(settings.segmenter, finds_alone=_obeys(settings))
 
 
 def _options_of(settings: Settings) -> OptionsChanged:

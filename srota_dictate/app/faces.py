@@ -10,6 +10,7 @@ from srota_dictate.app.texts import Texts
 from srota_dictate.app.tray import Tray
 from srota_dictate.app.window import StatusWindow
 from srota_dictate.app.words import TalkKey, status_text, tooltip
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import OutputMode
 
@@ -30,6 +31,7 @@ class Faces(QObject):
         self.window.closed.connect(self._window_closed)
         self.actions.window_wanted.connect(self.window.show_quietly)
         self._in_tray: bool | None = None
+        self._leaving = ""
 
     @property
     def in_tray(self) -> bool:
@@ -54,18 +56,25 @@ class Faces(QObject):
         model = model_title(self._entries, view.recognizer.model)
         status = status_text(self._texts, view, model, key)
         self.actions.show_view(view, status)
-        self.tray.show_view(view, tooltip(self._texts, view, model, key))
+        self.tray.show_view(view, tooltip(self._texts, view, model, key, self._leaving))
         self.window.show_view(view, status)
         self.card.show_texts(view.held)
 
-    def show_choices(self, model: str, mode: OutputMode) -> None:
-        self.actions.show_choices(model, mode)
-        self.tray.show_choices(model)
-        self.window.show_choices(model)
+    def show_leaving(self, leaving: str) -> None:
+        """Say, wherever anything is said, that texts leave the program; "" while they don't."""
+        self._leaving = leaving
+        self.actions.show_leaving(leaving)
+        self.window.show_leaving(leaving)
+
+    def show_choices(self, model: str, mode: OutputMode, script: ScriptView) -> None:
+        self.actions.show_choices(model, mode, script)
+        self.tray.show_choices(model, script)
+        self.window.show_choices(model, script)
 
     def tell(self, message: Message) -> None:
+        text = "\n".join(filter(None, (message.text, self._leaving)))
         if self.in_tray:
-            self.tray.message(message.title, message.text, message.urgent)
+            self.tray.message(message.title, text, message.urgent)
         else:
             self.window.message(message.title, message.text)
 

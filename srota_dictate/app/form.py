@@ -107,10 +107,32 @@ class FormPage(QWidget):
         added.set_visible(True)
         return added
 
-    def add_check(self, box: QCheckBox) -> None:
+    def add_check(self, box: QCheckBox, *, column: int = 1) -> None:
+        """`column` 0: what the whole page is about."""
+        row = self._grid.rowCount()
+        self._grid.setRowMinimumHeight(row, _GAP_PX if row > 1 else 0)
+        self._grid.addWidget(box, row + 1, column, 1, 2 - column)
+
+    def add_text(self, text: str, *, strong: bool = False) -> None:
+        """A sentence that belongs to no single field."""
+        label = QLabel(text)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        font = label.font()
+        font.setBold(strong)
+        label.setFont(font)
+        self._grid.addWidget(label, self._grid.rowCount(), 0, 1, 2)
+
+    def add_wide(self, label: str, field: QWidget) -> None:
+        """Add a field that takes the room that is left, with its label above it."""
         row = self._grid.rowCount()
         self._grid.setRowMinimumHeight(row, _GAP_PX)
-        self._grid.addWidget(box, row + 1, 1)
+        caption = QLabel(label)
+        caption.setBuddy(field)
+        field.setAccessibleName(_without_mnemonic(label))
+        self._grid.addWidget(caption, row + 1, 0, 1, 2)
+        self._grid.addWidget(field, row + 2, 0, 1, 2)
+        self._grid.setRowStretch(row + 2, 1)
 
     def finish(self) -> None:
         """After the last row: what room is left goes below."""

@@ -53,7 +53,7 @@ class KeyRow(QWidget):
 
 
 def _offered(texts: Texts) -> list[tuple[HotkeyAction, str]]:
-    """What a key can be chosen for. There is only one script view so far, so none to go to."""
+    """What a key can be chosen for."""
     return [
         (HotkeyAction.HOLD, texts.action_hold),
         (HotkeyAction.TOGGLE, texts.action_toggle),
@@ -61,4 +61,5 @@ def _offered(texts: Texts) -> list[tuple[HotkeyAction, str]]:
         (HotkeyAction.CANCEL, texts.action_cancel),
         (HotkeyAction.PASTE_LAST, texts.action_paste_last),
         (HotkeyAction.UNDO, texts.action_undo),
+        (HotkeyAction.NEXT_VIEW, texts.action_next_view),
     ]

@@ -33,7 +33,6 @@ class KeysPage(QWidget):
         self._check_key = check_key
         self._refused: dict[str, bool] = {}  # by key, as the desktop answered
         bindings = settings.hotkey.bindings
-        self._unseen = tuple(binding for binding in bindings if binding.action is HotkeyAction.NEXT_VIEW)
         self.rows: list[KeyRow] = []
         self._title = QLabel(texts.keys)
         self._lines = QVBoxLayout()
@@ -53,8 +52,7 @@ class KeysPage(QWidget):
         layout.addWidget(self._hint)
         layout.addStretch(1)
         for binding in bindings:
-            if binding not in self._unseen:
-                self._add(binding)
+            self._add(binding)
         self._check()
 
     @property
@@ -71,9 +69,9 @@ class KeysPage(QWidget):
             row.key.leave()
 
     def apply_to(self, settings: Settings) -> Settings:
-        bindings = (*(row.binding for row in self.rows), *self._unseen)
-        keys = HotkeyOptions.of(bindings).model_copy(update={"read_keyboards": settings.hotkey.read_keyboards})
-        return settings.model_copy(update={"hotkey": keys})
+        keys = HotkeyOptions.of(row.binding for row in self.rows)
+        read_keyboards = settings.hotkey.read_keyboards
+        return settings.model_copy(update={"hotkey": keys.model_copy(update={"read_keyboards": read_keyboards})})
 
     def _add_empty(self) -> None:
         row = self._add(HotkeyBinding("", HotkeyAction.HOLD))

@@ -45,9 +45,10 @@ def run() -> int:
     from PySide6.QtCore import QSocketNotifier
     from PySide6.QtWidgets import QApplication
 
-    from srota_dictate.app.desktop import DesktopApp, World
+    from srota_dictate.app.desktop import DesktopApp
     from srota_dictate.app.look import prepare
     from srota_dictate.app.single_instance import Wish, ask_first, become_first
+    from srota_dictate.app.world import World
 
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")

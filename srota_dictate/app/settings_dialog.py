@@ -1,12 +1,15 @@
 """The settings dialog: its pages, OK only while everything in them is valid."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QStyle, QTabWidget, QVBoxLayout
 
+from srota_dictate.app.commands_page import CommandsPage
 from srota_dictate.app.dictation_page import DictationPage
+from srota_dictate.app.dictionary_page import DictionaryPage
 from srota_dictate.app.downloads import Downloads
 from srota_dictate.app.general_page import GeneralPage
 from srota_dictate.app.icons import app_icon
@@ -14,7 +17,10 @@ from srota_dictate.app.keys_page import KeyCheck, KeysPage
 from srota_dictate.app.microphones import Microphones
 from srota_dictate.app.model_page import ModelPage
 from srota_dictate.app.models import Shelf
+from srota_dictate.app.rewriting_page import RewritingPage
 from srota_dictate.app.texts import Texts
+from srota_dictate.app.words_page import WordsPage
+from srota_dictate.app.writing_page import WritingPage
 from srota_dictate.errors import UserFixableError
 from srota_dictate.settings import Settings
 
@@ -30,6 +36,7 @@ class SettingsDialog(QDialog):
         downloads: Downloads,
         microphones: Microphones,
         check_key: KeyCheck,
+        own_words: Path,
         accept_settings: Callable[[Settings], UserFixableError | None],
     ) -> None:
         super().__init__()
@@ -43,11 +50,21 @@ class SettingsDialog(QDialog):
         self.keys = KeysPage(texts, settings, check_key)
         self.dictation = DictationPage(texts, settings, microphones)
         self.model = ModelPage(texts, settings, shelf, downloads)
+        self.writing = WritingPage(texts, settings)
+        self.words = WordsPage(texts, own_words)
+        self.dictionary = DictionaryPage(texts, settings)
+        self.commands = CommandsPage(texts, settings)
+        self.rewriting = RewritingPage(texts, settings)
         self.general = GeneralPage(texts, settings)
         self._pages = (
             (self.keys, texts.tab_keys),
             (self.dictation, texts.tab_dictation),
             (self.model, texts.tab_model),
+            (self.writing, texts.tab_writing),
+            (self.words, texts.tab_words),
+            (self.dictionary, texts.tab_dictionary),
+            (self.commands, texts.tab_commands),
+            (self.rewriting, texts.tab_rewriting),
             (self.general, texts.tab_general),
         )
         self.tabs = QTabWidget()
@@ -95,7 +112,12 @@ class SettingsDialog(QDialog):
     def accept(self) -> None:
         if not self.ok.isEnabled():
             return
-        error = self._accept_settings(self.settings)
+        try:
+            self.words.save()
+        except UserFixableError as failure:
+            error = failure
+        else:
+            error = self._accept_settings(self.settings)
         if error is None:
             super().accept()
             return

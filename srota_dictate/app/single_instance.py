@@ -24,6 +24,7 @@ class Wish(Enum):
     CANCEL = "cancel"
     PASTE_LAST = "paste-last"
     UNDO = "undo"
+    NEXT_VIEW = "next-view"
 
 
 class SingleInstance(QObject):

@@ -32,6 +32,7 @@ class Texts:
     microphone_open: str
     voice_light: str
     voice_substitute: str
+    leaving: str  # {host}
 
     # Menu and window
     start: str
@@ -56,6 +57,8 @@ class Texts:
     copy_last: str
     paste_last: str
     undo_last: str
+    next_view: str
+    script_menu: str  # {script}
     settings: str
     quit: str
     choose_folder: str
@@ -64,6 +67,10 @@ class Texts:
     output_clipboard: str
     output_type: str
     output_copy: str
+
+    script_mixed: str
+    script_roman: str
+    script_devanagari: str
 
     model_srota: str
     model_srota_conv: str
@@ -107,6 +114,7 @@ class Texts:
     action_cancel: str
     action_paste_last: str
     action_undo: str
+    action_next_view: str
     key_listening: str
     key_letter: str  # {key}
     key_unknown: str
@@ -174,6 +182,70 @@ class Texts:
     keep_audio_forever: str
     hours_suffix: str
     show_preview: str
+    tab_writing: str
+    tab_words: str
+    tab_dictionary: str
+    tab_commands: str
+    tab_rewriting: str
+    script: str
+    script_hint: str
+    sentence_end: str
+    stop_keep: str
+    stop_by_script: str
+    stop_danda: str
+    stop_full_stop: str
+    digits: str
+    grouping: str
+    grouping_indian: str
+    grouping_international: str
+    profile: str
+    profile_plain: str
+    profile_programmer: str
+    numbers: str
+    capitals: str
+    row_add: str
+    row_remove: str
+    row_import: str
+    row_twice: str  # {what}
+    row_without_left: str
+    words: str
+    words_word: str
+    words_spelling: str
+    words_hint: str
+    words_bad: str  # {what}
+    words_import: str
+    imported: str  # {count}
+    terms: str
+    terms_hint: str
+    terms_bad: str  # {line}
+    terms_import: str
+    terms_most: str
+    fuzzy: str
+    fuzzy_never: str
+    fuzzy_one: str
+    fuzzy_two: str
+    replacements: str
+    replacement_heard: str
+    replacement_written: str
+    replacements_hint: str
+    commands_on: str
+    commands_hint: str
+    command_prefix: str
+    command_prefix_hint: str
+    own_commands: str
+    command_said: str
+    command_written: str
+    own_commands_hint: str
+    rewriting_on: str
+    rewriting_leaves: str
+    rewriting_url: str
+    rewriting_url_bad: str
+    rewriting_url_missing: str
+    rewriting_model: str
+    rewriting_model_hint: str
+    rewriting_key: str
+    rewriting_key_hint: str
+    rewriting_prompt: str
     ok: str
     cancel: str
     not_saved: str

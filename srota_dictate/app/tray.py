@@ -11,6 +11,8 @@ from srota_dictate.app.icons import state_icon
 from srota_dictate.app.models import ModelEntry, model_title
 from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
+from srota_dictate.app.words import script_name
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 
 
@@ -26,12 +28,14 @@ class Tray(QObject):
         self.menu = QMenu()
         self.menu.addAction(actions.status)
         self.menu.addAction(actions.detector)
+        self.menu.addAction(actions.leaving)
         self.menu.addSeparator()
         self.menu.addAction(actions.toggle)
         self.menu.addAction(actions.cancel)
         self.menu.addAction(actions.copy_last)
         self.menu.addAction(actions.paste_last)
         self.menu.addAction(actions.undo_last)
+        self.menu.addAction(actions.next_view)
         self.rescue_menu = actions.build_rescue_menu(self.menu)
         self.menu.addMenu(self.rescue_menu)
         self.menu.addSeparator()
@@ -39,6 +43,8 @@ class Tray(QObject):
         self.menu.addMenu(self.model_menu)
         self.output_menu = actions.build_output_menu(self.menu)
         self.menu.addMenu(self.output_menu)
+        self.script_menu = actions.build_script_menu(self.menu)
+        self.menu.addMenu(self.script_menu)
         self.menu.addSeparator()
         self.menu.addAction(actions.settings)
         self.menu.addAction(actions.quit)
@@ -55,7 +61,8 @@ class Tray(QObject):
         if tip != self.icon.toolTip():
             self.icon.setToolTip(tip)
 
-    def show_choices(self, model: str) -> None:
+    def show_choices(self, model: str, script: ScriptView) -> None:
+        self.script_menu.setTitle(self._texts.script_menu.format(script=script_name(self._texts, script)))
         title = model_title(self._entries, model).replace("&", "&&")
         self.model_menu.setTitle(self._texts.model_menu.format(model=title))
 

@@ -10,7 +10,8 @@ from srota_dictate.app.models import ModelEntry, model_title
 from srota_dictate.app.rescue_menu import RescueMenu
 from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
-from srota_dictate.app.words import detail, detector_text
+from srota_dictate.app.words import detail, detector_text, script_name
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 
 _ICON_PX = 40
@@ -43,7 +44,9 @@ class StatusWindow(QWidget):
         self.detail = QLabel()
         self.detector = QLabel()
         self.detector.hide()
-        for label in (self.status, self.detail, self.detector):
+        self.leaving = QLabel()
+        self.leaving.hide()
+        for label in (self.status, self.detail, self.detector, self.leaving):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.level = QProgressBar()
@@ -63,6 +66,7 @@ class StatusWindow(QWidget):
         words.addWidget(self.status)
         words.addWidget(self.detail)
         words.addWidget(self.detector)
+        words.addWidget(self.leaving)
         words.addWidget(self.level)
         words.addStretch()
         head.addLayout(words, 1)
@@ -74,6 +78,9 @@ class StatusWindow(QWidget):
         self.output_menu = actions.build_output_menu(self)
         self.output = _menu_button(self.output_menu)
         self.output.setText(texts.output_menu)
+        self.script_menu = actions.build_script_menu(self)
+        self.script = _menu_button(self.script_menu)
+        self.next_view = _button(actions.next_view)
         self.rescue = _rescue_button(actions.build_rescue_menu(self))
         self.copy_last = _button(actions.copy_last)
         self.paste_last = _button(actions.paste_last)
@@ -89,6 +96,7 @@ class StatusWindow(QWidget):
         for row in (
             (self.toggle, self.cancel),
             (self.model, self.output),
+            (self.script, self.next_view),
             (self.rescue,),
             (self.copy_last, self.paste_last, self.undo_last),
             (self.settings, self.quit),
@@ -127,7 +135,14 @@ class StatusWindow(QWidget):
         self.level.setVisible(view.recording)
         self.level.setValue(max(_QUIETEST_DBFS, min(0, round(loudness))))
 
-    def show_choices(self, model: str) -> None:
+    def show_leaving(self, leaving: str) -> None:
+        if leaving != self.leaving.text():
+            self.leaving.setText(leaving)
+            self.leaving.setVisible(bool(leaving))
+            self._make_room()
+
+    def show_choices(self, model: str, script: ScriptView) -> None:
+        self.script.setText(self._texts.script_menu.format(script=script_name(self._texts, script)))
         title = model_title(self._entries, model).replace("&", "&&")
         self.model.setText(self._texts.model_menu.format(model=title))
 
@@ -143,6 +158,9 @@ class StatusWindow(QWidget):
         self.detail.setText(detail)
         self.detector.setText(detector)
         self.detector.setVisible(bool(detector))
+        self._make_room()
+
+    def _make_room(self) -> None:
         # A window that is open already doesn't grow with its words; it never shrinks, or buttons would jump.
         layout = self.layout()
         assert layout is not None

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from typing import Final, assert_never
+from urllib.parse import urlsplit
 
 from srota_dictate.app.said import said, said_fully
 from srota_dictate.app.state import TrayState, microphone_is_ready, tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.chord import KeyChord, Modifier, parse_chord
+from srota_dictate.rewriter.options import RewriterOptions
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import HotkeyAction, RecognizerPhase, VoiceDetector
 
@@ -68,13 +71,28 @@ def detector_text(texts: Texts, view: SessionView) -> str:
             assert_never(never)
 
 
-def tooltip(texts: Texts, view: SessionView, model: str, key: TalkKey) -> str:
-    """What the tray icon says under the pointer: the state, its remedy, a makeshift, the model."""
-    lines = [
-        f"{texts.app_name}: {status_text(texts, view, model, key)}",
-        remedy(texts, view),
-        detector_text(texts, view),
-    ]
+def leaving_text(texts: Texts, rewriter: RewriterOptions) -> str:
+    """The sign that texts leave the program, "" where none does."""
+    host = urlsplit(rewriter.url).netloc if rewriter.enabled else ""
+    return texts.leaving.format(host=host) if host else ""
+
+
+def script_name(texts: Texts, view: ScriptView) -> str:
+    match view:
+        case ScriptView.MIXED:
+            return texts.script_mixed
+        case ScriptView.ROMAN:
+            return texts.script_roman
+        case ScriptView.DEVANAGARI:
+            return texts.script_devanagari
+        case _ as never:
+            assert_never(never)
+
+
+def tooltip(texts: Texts, view: SessionView, model: str, key: TalkKey, leaving: str = "") -> str:
+    """What the tray icon says under the pointer: the state, its remedy, a makeshift, where texts go, the model."""
+    status = f"{texts.app_name}: {status_text(texts, view, model, key)}"
+    lines = [status, remedy(texts, view), detector_text(texts, view), leaving]
     if microphone_is_ready(view):
         lines.append(texts.microphone_open)
     if tray_state(view) is TrayState.IDLE:

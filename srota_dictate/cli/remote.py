@@ -35,8 +35,13 @@ def undo() -> None:
     _wish("undo")
 
 
+def next_view() -> None:
+    """Put the next script view of the last text in its place: mixed, Roman, Devanagari."""
+    _wish("next-view")
+
+
 def add_commands(app: typer.Typer) -> None:
-    for command in (press, release, toggle, cancel, paste_last, undo):
+    for command in (press, release, toggle, cancel, paste_last, undo, next_view):
         app.command(command.__name__.replace("_", "-"))(command)
 
 

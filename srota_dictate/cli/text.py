@@ -33,8 +33,8 @@ def text(
 ) -> None:
     """Write what was heard as it would stand in a window: numbers, commands, your words, script, punctuation.
 
-    Standard input is one take, each line of it a piece between two pauses: a line that is a spoken command is obeyed.
-    The lines become one text, with the line breaks that were asked for.
+    Standard input is one take, each line of it a piece between two pauses: a line that is a spoken command is obeyed,
+    and what is said before and after it becomes one line. Other lines stay lines.
     """
     from srota_dictate import settings
     from srota_dictate.rules.lexicons import load_lexicons
@@ -57,9 +57,10 @@ def text(
     options = loaded.settings.rules.model_copy(update={name: it for name, it in chosen.items() if it is not None})
     writer = Writer(lexicons if lexicon else lexicons.without_words())
     for pieces in _takes(lines):
-        said = [Piece(piece, is_alone=True) for piece in pieces]
-        written = writer.write(said, options)
-        _print([written.text, *(["", *explained(writer.changes(said, options))] if explain else [])])
+        said = [Piece(piece, is_alone=bool(piece.strip())) for piece in pieces]
+        changes: list[Change] = []
+        written = writer.write(said, options, between="\n", note=changes.append if explain else None)
+        _print([written.text, *(["", *explained(changes)] if explain else [])])
         if written.press_enter:
             complain("Here Enter would be pressed.")
 

@@ -48,7 +48,7 @@ class DesktopShortcuts:
         self._program = program or command_line()
 
     def bind(self, bindings: tuple[HotkeyBinding, ...]) -> tuple[UserFixableError, ...]:
-        refused = {binding: error for binding in bindings if (error := self._refusal(binding)) is not None}
+        refused = {binding: error for binding in bindings if (error := self.check(binding.key)) is not None}
         self._maker.make(shortcuts_for([b for b in bindings if b not in refused], self._maker, self._program))
         return tuple(refused.values())
 
@@ -65,16 +65,10 @@ class DesktopShortcuts:
     def close(self) -> None:
         self._maker.close()
 
-    def _refusal(self, binding: HotkeyBinding) -> UserFixableError | None:
-        if binding.action is HotkeyAction.NEXT_VIEW:
-            return UserFixableError("Another script has no shortcut here", "Use the window")
-        return self.check(binding.key)
-
 
 def shortcuts_for(bindings: Sequence[HotkeyBinding], maker: ShortcutMaker, program: str) -> list[Shortcut]:
     """What the keys run; a key to hold starts and ends with a press where the desktop doesn't tell of the release."""
-    possible = [binding for binding in bindings if binding.action is not HotkeyAction.NEXT_VIEW]
-    return [_shortcut(binding, maker.knows_release, program) for binding in possible]
+    return [_shortcut(binding, maker.knows_release, program) for binding in bindings]
 
 
 def command_line() -> str:
@@ -98,6 +92,6 @@ def _shortcut(binding: HotkeyBinding, knows_release: bool, program: str) -> Shor
         case HotkeyAction.UNDO:
             return Shortcut(chord, f"{program} undo")
         case HotkeyAction.NEXT_VIEW:
-            raise ValueError("there is no command for it")
+            return Shortcut(chord, f"{program} next-view")
         case _:
             assert_never(binding.action)

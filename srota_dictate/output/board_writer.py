@@ -80,9 +80,13 @@ class BoardWriter:
         with self._lock:
             self._options = options
 
-    def deliver(self, text: str, mode: OutputMode, destination: Destination | None = None) -> Delivery:
+    def deliver(
+        self, text: str, mode: OutputMode, destination: Destination | None = None, *, press_enter: bool = False
+    ) -> Delivery:
         with self._lock:
-            return self._deliver(text + " " * (bool(text) and self._options.trailing_space), mode, destination)
+            text += " " * (bool(text) and self._options.trailing_space)
+            press_enter |= bool(text) and self._options.press_enter
+            return self._deliver(text, mode, destination, press_enter)
 
     def undo(self) -> None:
         raise nobody_tells()
@@ -93,8 +97,8 @@ class BoardWriter:
     def close(self) -> None:
         self._board.close()
 
-    def _deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
-        if not text:
+    def _deliver(self, text: str, mode: OutputMode, destination: Destination | None, press_enter: bool) -> Delivery:
+        if not text and (not press_enter or mode is OutputMode.COPY):
             return _DELIVERED
         if mode is OutputMode.COPY:
             self.copy(text)
@@ -111,12 +115,12 @@ class BoardWriter:
         manner = manner_of((reader.program,), self._options.programs)
         if manner.is_terminal:
             text = for_terminal(text, keep_newlines=self._options.terminal_newlines)
+        delivery = _DELIVERED
         if mode is OutputMode.TYPE and _can_be_typed(text):
             self._keyboard.type(text)
-            delivery = _DELIVERED
-        else:
+        elif text:
             delivery = self._paste(text, reader, manner.paste_keys, stays=mode is OutputMode.CLIPBOARD)
-        if delivery.status is DeliveryStatus.DELIVERED and self._options.press_enter:
+        if delivery.status is DeliveryStatus.DELIVERED and press_enter:
             if problem := self._problem_now(reader):
                 return _unconfirmed(f"The text is in the window, but Enter was not pressed: {problem}")
             self._keyboard.enter()

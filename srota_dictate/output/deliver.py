@@ -50,11 +50,15 @@ class X11Output:
         with self._lock:
             self._options = options
 
-    def deliver(self, text: str, mode: OutputMode, destination: Destination | None = None) -> Delivery:
+    def deliver(
+        self, text: str, mode: OutputMode, destination: Destination | None = None, *, press_enter: bool = False
+    ) -> Delivery:
         """Only into `destination`, when one is given: while another window has the keyboard the text is held."""
         with self._lock:
+            text += " " * (bool(text) and self._options.trailing_space)
+            press_enter |= bool(text) and self._options.press_enter
             try:
-                return self._deliver(text + " " * (bool(text) and self._options.trailing_space), mode, destination)
+                return self._deliver(text, mode, destination, press_enter)
             except (ConnectionClosedError, OSError) as error:
                 raise _lost() from error
 
@@ -78,8 +82,8 @@ class X11Output:
             except (ConnectionClosedError, OSError):
                 _log.debug("the display was gone before the output closed")
 
-    def _deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
-        if not text:
+    def _deliver(self, text: str, mode: OutputMode, destination: Destination | None, press_enter: bool) -> Delivery:
+        if not text and (not press_enter or mode is OutputMode.COPY):
             return Delivery(DeliveryStatus.DELIVERED)
         if mode is OutputMode.COPY:
             self.copy(text)
@@ -94,10 +98,12 @@ class X11Output:
         manner = manner_of(target.classes, self._options.programs)
         if manner.is_terminal:
             text = for_terminal(text, keep_newlines=self._options.terminal_newlines)
-        delivery = self._type(text, target, manner) if mode is OutputMode.TYPE else None
+        delivery = None if text else Delivery(DeliveryStatus.DELIVERED)
+        if text and mode is OutputMode.TYPE:
+            delivery = self._type(text, target, manner)
         if delivery is None:
             delivery = self._paste(text, target, manner, put_back=mode is not OutputMode.CLIPBOARD)
-        if delivery.status is DeliveryStatus.DELIVERED and self._options.press_enter:
+        if delivery.status is DeliveryStatus.DELIVERED and press_enter:
             return self._enter(target)
         return delivery
 

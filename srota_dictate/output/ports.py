@@ -45,8 +45,12 @@ class Writer(Protocol):
         """From the next delivery on."""
         ...
 
-    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
+    def deliver(
+        self, text: str, mode: OutputMode, destination: Destination | None, *, press_enter: bool = False
+    ) -> Delivery:
         """Into `destination`, or hold the text when another window has the keyboard; None: whoever has it.
+
+        Once the window has it, Enter is pressed where that is asked for, here or by the options; text may be "" then.
 
         Raises UserFixableError.
         """

@@ -30,7 +30,9 @@ class RightWindow:
         focused = self._windows.focused()
         return None if focused is None else replace(focused, is_secret=self._fields.is_secret())
 
-    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
+    def deliver(
+        self, text: str, mode: OutputMode, destination: Destination | None, *, press_enter: bool = False
+    ) -> Delivery:
         if mode is OutputMode.COPY:
             return self._writer.deliver(text, mode, None)
         if self._lock.is_locked():
@@ -52,7 +54,7 @@ class RightWindow:
             # Where nobody could tell at first, it was this field the person spoke to.
             told_late = destination is not None and _same_window(destination, focused) and destination.is_secret is None
             return Delivery(DeliveryStatus.REFUSED) if told_late else held(HeldBecause.SECRET.value)
-        return self._writer.deliver(text, mode, focused)
+        return self._writer.deliver(text, mode, focused, press_enter=press_enter)
 
     def undo(self) -> None:
         self._writer.undo()

@@ -39,10 +39,14 @@ class WaylandWriter:
         with self._lock:
             self._options = options
 
-    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
+    def deliver(
+        self, text: str, mode: OutputMode, destination: Destination | None, *, press_enter: bool = False
+    ) -> Delivery:
         """Typing mode pastes too: a compositor doesn't tell which text its layout can produce."""
         with self._lock:
-            return self._deliver(text + " " * (bool(text) and self._options.trailing_space), mode, destination)
+            text += " " * (bool(text) and self._options.trailing_space)
+            press_enter |= bool(text) and self._options.press_enter
+            return self._deliver(text, mode, destination, press_enter)
 
     def undo(self) -> None:
         raise nobody_tells()
@@ -55,11 +59,13 @@ class WaylandWriter:
         if self._keys is not None:
             self._keys.close()
 
-    def _deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
-        if not text:
+    def _deliver(self, text: str, mode: OutputMode, destination: Destination | None, press_enter: bool) -> Delivery:
+        if not text and (not press_enter or mode is OutputMode.COPY):
             return Delivery(DeliveryStatus.DELIVERED)
         if mode is OutputMode.COPY:
             return self._copied(text, "")
+        if not text and (self._keys is None or self._keys.trouble()):
+            return Delivery(DeliveryStatus.UNCONFIRMED, _NO_ENTER)
         if self._keys is None:
             return self._copied(text, "Text can't be put into windows here; it is on the clipboard: paste it")
         if trouble := self._keys.trouble():
@@ -71,13 +77,15 @@ class WaylandWriter:
         if manner.is_terminal:
             text = for_terminal(text, keep_newlines=self._options.terminal_newlines)
         match mode:
+            case _ if not text:
+                delivery = Delivery(DeliveryStatus.DELIVERED)
             case OutputMode.PASTE | OutputMode.TYPE:
                 delivery = self._paste(text, manner.paste_keys, focused, put_back=True)
             case OutputMode.CLIPBOARD:
                 delivery = self._paste(text, manner.paste_keys, focused, put_back=False)
             case _:
                 assert_never(mode)
-        if delivery.status is DeliveryStatus.DELIVERED and self._options.press_enter:
+        if delivery.status is DeliveryStatus.DELIVERED and press_enter:
             return self._enter(focused)
         return delivery
 

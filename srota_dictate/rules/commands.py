@@ -1,5 +1,6 @@
 """Do what is commanded in a take: marks, lines, emoji, own snippets, taking a sentence back, capitals, Enter."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, assert_never
@@ -11,6 +12,7 @@ from srota_dictate.rules.phrases import is_word, key_of
 from srota_dictate.rules.pipeline import Edit
 from srota_dictate.rules.tokens import Script, Token
 
+_LINE_BREAK: Final = re.compile(r"\s*\n\s*")
 _ENDS: Final = frozenset(".।॥?!…")  # of a sentence
 _CLOSERS: Final = frozenset("\"'”’)]}")
 _OPENERS: Final = ("(", "[", "{", "“", "‘")
@@ -81,6 +83,7 @@ class _Reader:
     press_enter: bool = False
     breaks: set[int] = field(default_factory=set[int])  # tokens before which a short piece begins or ends
     is_joined: bool = False  # no space before what comes next
+    is_after_command: bool = False  # what comes next goes on where the command left off
     is_quoted: bool = False
     next_in_caps: bool = False
     caps_from: int | None = None
@@ -117,21 +120,23 @@ class _Reader:
     def _dictation(self, first: int, end: int) -> None:
         """Tokens [first, end) are what they are; the first of them may follow a command."""
         for at in range(first, end):
-            if not (self.is_joined or self.next_in_caps):
+            if not (self.is_after_command or self.next_in_caps):
                 return
             token = self.tokens[at]
             if not token.text:
                 continue
-            if self.is_joined:
-                self.is_joined = False
-                if token.space and not token.is_final:
-                    self.edits.append(Edit(at, at + 1, token.text, token.script, space=""))
+            if self.is_after_command:
+                space = self._space(at)
+                self.is_joined = self.is_after_command = False
+                if space != token.space and not token.is_final:
+                    self.edits.append(Edit(at, at + 1, token.text, token.script, space))
             if self.next_in_caps and is_word(token):
                 self.next_in_caps = False
                 if self.caps_from is None:
                     self.capitals.append((token.start, token.stop))
 
     def _obey(self, command: Command, first: int, end: int) -> None:
+        self.is_after_command = True
         match command:
             case Write(text=""):
                 self._erase(first, end)
@@ -237,8 +242,9 @@ class _Reader:
         return next((script for script in scripts if script in (Script.DEVANAGARI, Script.LATIN)), None)
 
     def _space(self, at: int) -> str:
-        """What stands before that token by now."""
-        return "" if self.is_joined else self.tokens[at].space
+        """What stands before that token by now. A line break between two pieces is none in the text of a command."""
+        space = self.tokens[at].space
+        return "" if self.is_joined else _LINE_BREAK.sub(" ", space) if "\n" in space else space
 
     def _follows_command(self, at: int) -> bool:
         return bool(self.edits) and self.edits[-1].end == at

@@ -24,21 +24,23 @@ class Stops:
 
     def edits(self, tokens: Sequence[Token]) -> Iterator[Edit]:
         indexes = shown(tokens)
-        begin = 0
+        begin, script = 0, None
         for at in [at for at, index in enumerate(indexes) if tokens[index].text in ENDS]:
             if not ends_sentence(tokens, indexes, at):
                 continue
             token = tokens[indexes[at]]
-            if token.text in _STOPS and not token.is_final and not _is_doubled(tokens, indexes, at):
-                wanted = self._wanted(token.text, [tokens[index].script for index in indexes[begin:at]])
+            scripts = (tokens[index].script for index in reversed(indexes[begin:at]))
+            script = next((each for each in scripts if each in _BY_SCRIPT), script)  # a second stop ends the same words
+            if token.text in _STOPS and not token.is_final:
+                wanted = self._wanted(token.text, script)
                 if self.ends_bare and at == len(indexes) - 1 and not _is_in_row(tokens, indexes, at):
                     wanted = ""
                 if wanted != token.text:
                     yield Edit(indexes[at], indexes[at] + 1, wanted, Script.MARK)
             begin = at + 1
 
-    def _wanted(self, heard: str, scripts: Sequence[Script]) -> str:
-        """What ends a sentence whose tokens have these scripts."""
+    def _wanted(self, heard: str, script: Script | None) -> str:
+        """What ends a sentence whose last letters have this script."""
         match self.stop:
             case Stop.KEEP:
                 return FULL_STOP if self.is_roman else heard
@@ -47,8 +49,7 @@ class Stops:
             case Stop.FULL_STOP:
                 return FULL_STOP
             case Stop.BY_SCRIPT:
-                last = next((script for script in reversed(scripts) if script in _BY_SCRIPT), None)
-                return heard if last is None else _BY_SCRIPT[last]
+                return heard if script is None else _BY_SCRIPT[script]
             case _ as never:
                 assert_never(never)
 
@@ -56,13 +57,3 @@ class Stops:
 def _is_in_row(tokens: Sequence[Token], indexes: Sequence[int], at: int) -> bool:
     """Whether it stands at the beginning, or behind another stop: then it means something of its own."""
     return at == 0 or tokens[indexes[at - 1]].text in _STOPS
-
-
-def _is_doubled(tokens: Sequence[Token], indexes: Sequence[int], at: int) -> bool:
-    """Whether another stop stands right beside it: a double danda in two characters, or what nobody can know."""
-    for left, right in ((at - 1, at), (at, at + 1)):
-        if left >= 0 and right < len(indexes):
-            one, other = tokens[indexes[left]], tokens[indexes[right]]
-            if one.text in _STOPS and other.text in _STOPS and not other.space:
-                return True
-    return False

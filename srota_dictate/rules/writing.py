@@ -51,20 +51,16 @@ class Writer:
         self._roman = Roman(lexicons.roman)
         self._devanagari = Devanagari(lexicons.devanagari, lexicons.letters)
 
-    def write(self, pieces: Sequence[Piece], options: RulesOptions) -> Written:
-        return self._written(pieces, options, None)
-
-    def changes(self, pieces: Sequence[Piece], options: RulesOptions) -> tuple[Change, ...]:
-        """What each rule changes where `pieces` are written, in the order of the rules."""
-        changes: list[Change] = []
-        self._written(pieces, options, changes.append)
-        return tuple(changes)
-
-    def _written(
-        self, pieces: Sequence[Piece], options: RulesOptions, note: Callable[[Change], None] | None
+    def write(
+        self,
+        pieces: Sequence[Piece],
+        options: RulesOptions,
+        between: str = " ",
+        note: Callable[[Change], None] | None = None,
     ) -> Written:
-        said = [piece for piece in pieces if piece.text]
-        spoken = " ".join(piece.text for piece in said)
+        """`between` stands between two pieces that are no commands; `note` gets what each rule changes, in order."""
+        said = [piece for piece in pieces if piece.text or between != " "]
+        spoken = between.join(piece.text for piece in said)
         tokens = tokenize(spoken)
         commands = Commands.of(_spans(said), self._shipped_commands, options) if options.commands else None
         reading = commands.read(tokens) if commands else Reading(())

@@ -27,9 +27,9 @@ def _end(take: Take, event: Event) -> TakeTurn:
     """How a take ended that left with `event`, which may be what happened to it or to the take ahead of it."""
     ended = event if isinstance(event, RecordingEnded) and event.take_id == take.take_id else take.ended
     match event:
-        case TextDelivered(take.take_id, delivery):
+        case TextDelivered(take.take_id, delivery) if take.has_words:
             return _turn(take.take_id, _reached(delivery), ended)
-        case DeliveryFailed(take.take_id, error):
+        case DeliveryFailed(take.take_id, error) if take.has_words:
             return _turn(take.take_id, TakeState.FAILED, ended, error)
         case SegmentFailed(take.take_id, _, error):
             failure = take.error or error

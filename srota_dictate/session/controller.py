@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Final, assert_never
@@ -27,28 +27,37 @@ from srota_dictate.session.effects import (
     PasteText,
     Preview,
     ReleaseAudio,
+    ReplaceLast,
     ResumeRecording,
     StartRecording,
     StopRecording,
     Transcribe,
     UndoLast,
     WarmUp,
+    Write,
+    WriteNextView,
 )
 from srota_dictate.session.events import (
     DeliveryFailed,
     DestinationFound,
     Event,
+    NextViewWritten,
     SegmentCancelled,
     SegmentFailed,
     SegmentTranscribed,
     TappedOnly,
-    TextDelivered,
+    TextWritten,
 )
+from srota_dictate.session.inserter import Inserter
 from srota_dictate.session.machine import step
-from srota_dictate.session.ports import Hotkey, Output, Recognizer, Recorder, TakeLog
+from srota_dictate.session.notices import OUR_BUG
+from srota_dictate.session.ports import Hotkey, Output, Recognizer, Recorder, TakeLog, Writer
+from srota_dictate.session.ruled import HeardWriter
+from srota_dictate.session.said import as_heard
+from srota_dictate.session.scribe import Scribe
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView, view_of
-from srota_dictate.types import DeliveryStatus, Destination, OutputMode, RecordingFailed, Segment, Transcript
+from srota_dictate.types import RecordingFailed, Segment, Transcript
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +74,7 @@ class Ports:
     hotkey: Hotkey | None  # None where no key can be grabbed: the menu still starts and stops
     release_audio: Callable[[Path], None]  # a delivered take's recording may go, as the retention setting says
     log: TakeLog | None = None  # None where nothing is written down
+    writer: Writer = field(default_factory=HeardWriter)
 
 
 class SessionController:
@@ -89,7 +99,8 @@ class SessionController:
         self._events: SimpleQueue[tuple[float, Event] | None] = SimpleQueue()  # each with the time it was posted
         self._event_s = 0.0  # when the event at work was posted
         self._started: tuple[int, float] | None = None  # the newest take, and when its key went down
-        self._inserter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inserter")
+        self._scribe = Scribe(ports.writer, self.post)
+        self._inserter = Inserter(ports.output, self.post, on_notice)
         # Beside the inserter: at key-down the text of the last take may be on its way into a slow window.
         self._scout = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scout")
         self._running: dict[int, list[Future[Transcript]]] = {}  # by take, touched on the session thread only
@@ -111,7 +122,8 @@ class SessionController:
             self._ports.hotkey.close()
         self._ports.recorder.close()
         self._scout.shutdown(wait=True)
-        self._inserter.shutdown(wait=True)
+        self._scribe.close()
+        self._inserter.close()
         self._ports.output.close()
         self._ports.recognizer.close()
 
@@ -162,6 +174,7 @@ class SessionController:
                     ports.hotkey.arm_cancel(armed)
             case WarmUp():
                 ports.recognizer.warm_up()
+                self._scribe.prepare()
             case Transcribe(take_id, segment):
                 self._transcribe(take_id, segment)
             case Preview(take_id, segment, moment):
@@ -170,15 +183,21 @@ class SessionController:
                 ports.recognizer.forget_previews()
                 for future in self._running.pop(take_id, []):
                     ports.recognizer.cancel(future)
-            case Deliver(take_id, text, mode, destination):
+            case Write():
+                self._scribe.write(effect)
+            case Deliver(take_id):
                 self._running.pop(take_id, None)
-                self._inserter.submit(self._deliver, take_id, text, mode, destination)
+                self._inserter.deliver(effect)
             case PasteText(text, mode):
-                self._inserter.submit(self._guarded, lambda: self._paste(text, mode))
+                self._inserter.paste(text, mode)
             case UndoLast():
-                self._inserter.submit(self._guarded, self._undo)
+                self._inserter.undo()
+            case WriteNextView():
+                self._scribe.write_next_view(effect)
+            case ReplaceLast(text, mode):
+                self._inserter.replace_last(text, mode)
             case CopyText(text):
-                self._inserter.submit(self._guarded, lambda: ports.output.copy(text))
+                self._inserter.copy(text)
             case ReleaseAudio(audio_path):
                 ports.release_audio(audio_path)
             case ForgetTake(take_id):
@@ -205,58 +224,25 @@ class SessionController:
             _log.exception("no destination")
         self.post(DestinationFound(take_id, destination))
 
-    def _deliver(self, take_id: int, text: str, mode: OutputMode, destination: Destination | None) -> None:
-        """On the inserter thread."""
-        try:
-            delivery = self._ports.output.deliver(text, mode, destination)
-        except UserFixableError as error:
-            self.post(DeliveryFailed(take_id, error))
-        except Exception:  # noqa: BLE001 - thread border: the text stays reachable by "Copy last text"
-            _log.exception("delivery failed")
-            self.post(DeliveryFailed(take_id, _OUR_BUG))
-        else:
-            self.post(TextDelivered(take_id, delivery))
-
-    def _paste(self, text: str, mode: OutputMode) -> None:
-        delivery = self._ports.output.deliver(text, mode, None)
-        if delivery.status is not DeliveryStatus.DELIVERED and delivery.detail:
-            raise UserFixableError(delivery.detail, "The text is also under “Copy last text” in the menu")
-
-    def _undo(self) -> None:
-        self._ports.output.undo()
-        _log.info("the last text was taken back")
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """On the inserter thread: what isn't about a take says itself why it failed."""
-        try:
-            work()
-        except UserFixableError as error:
-            _log.info("told: %s", error)
-            self._on_notice(error)
-        except Exception:  # noqa: BLE001 - thread border
-            _log.exception("output failed")
-            self._on_notice(_OUR_BUG)
-
     def _report_failure(self, effect: Effect) -> None:
         """An effect that broke still ends in its completion event, so that no take waits for ever."""
         match effect:
             case StartRecording(take_id):
-                self.post(RecordingFailed(take_id, _OUR_BUG))
+                self.post(RecordingFailed(take_id, OUR_BUG))
             case FindDestination(take_id):
                 self.post(DestinationFound(take_id, None))
             case Transcribe(take_id, segment):
-                self.post(SegmentFailed(take_id, segment.index, _OUR_BUG))
+                self.post(SegmentFailed(take_id, segment.index, OUR_BUG))
             case Deliver(take_id):
-                self.post(DeliveryFailed(take_id, _OUR_BUG))
+                self.post(DeliveryFailed(take_id, OUR_BUG))
+            case Write(take_id, pieces):
+                self.post(TextWritten(take_id, as_heard(pieces)))
+            case WriteNextView(said):
+                self.post(NextViewWritten(said.take_id, None))
             case Preview():
                 pass  # the text comes all the same
             case _:
-                self._on_notice(_OUR_BUG)
-
-
-_OUR_BUG = UserFixableError(
-    "Something went wrong inside the program", "Try again; if it happens again, restart it and run srota-dictate doctor"
-)
+                self._on_notice(OUR_BUG)
 
 
 def _outcome(take_id: int, index: int, done: Future[Transcript]) -> Event:
@@ -268,4 +254,4 @@ def _outcome(take_id: int, index: int, done: Future[Transcript]) -> Event:
         return SegmentFailed(take_id, index, error)
     except Exception:  # noqa: BLE001 - the future is a thread border too
         _log.exception("recognition failed")
-        return SegmentFailed(take_id, index, _OUR_BUG)
+        return SegmentFailed(take_id, index, OUR_BUG)

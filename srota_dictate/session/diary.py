@@ -7,6 +7,7 @@ from srota_dictate.session.events import (
     SegmentTranscribed,
     TappedOnly,
     TextDelivered,
+    TextWritten,
 )
 from srota_dictate.types import (
     LengthReached,
@@ -51,6 +52,8 @@ def line_for(event: Event) -> str | None:
             )
         case SegmentFailed(take_id, index, error):
             return f"take {take_id}: segment {index} not transcribed: {error}"
+        case TextWritten(take_id, written):
+            return f"take {take_id}: written, {len(written.text)} characters, view {written.view.value}"
         case TextDelivered(take_id, delivery):
             why = f": {delivery.detail}" if delivery.detail else ""
             return f"take {take_id}: {delivery.status.value}{why}"

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.rules.writing import Piece
+from srota_dictate.session.said import Said
 from srota_dictate.types import Destination, Moment, OutputMode, Segment
 
 
@@ -79,11 +81,21 @@ class CancelTranscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Write:
+    """Make of what was heard what is written; answered by TextWritten."""
+
+    take_id: int
+    pieces: tuple[Piece, ...]
+    program: str  # application class of the window it is for; "" unknown
+
+
+@dataclass(frozen=True, slots=True)
 class Deliver:
     take_id: int
     text: str = field(repr=False)
     mode: OutputMode
     destination: Destination | None  # None: where the keyboard is by then
+    press_enter: bool = False  # afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,21 @@ class PasteText:
 @dataclass(frozen=True, slots=True)
 class UndoLast:
     """Take the text that was delivered last out of its window again."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNextView:
+    """Write a text in the next script in which it looks different; answered by NextViewWritten."""
+
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceLast:
+    """Put a text in the place of the one that was delivered last; on the clipboard where that can't be done."""
+
+    text: str = field(repr=False)
+    mode: OutputMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +164,12 @@ Effect: TypeAlias = (
     | Transcribe
     | Preview
     | CancelTranscription
+    | Write
     | Deliver
     | PasteText
     | UndoLast
+    | WriteNextView
+    | ReplaceLast
     | CopyText
     | ReleaseAudio
     | ForgetTake

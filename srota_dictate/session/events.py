@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.session.said import WrittenText
 from srota_dictate.takes import HeldAnswer, UnfinishedTake
 from srota_dictate.types import (
     Delivery,
@@ -53,6 +54,11 @@ class PasteLastRequested:
 @dataclass(frozen=True, slots=True)
 class UndoRequested:
     """Take the last text out of its window again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextViewRequested:
+    """Show the last text in the next script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,20 @@ class SegmentCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class TextWritten:
+    """What was heard, as the rules write it; as it was heard where one of them broke."""
+
+    take_id: int
+    written: WrittenText
+
+
+@dataclass(frozen=True, slots=True)
+class NextViewWritten:
+    take_id: int
+    written: WrittenText | None  # None: it looks the same in every script
+
+
+@dataclass(frozen=True, slots=True)
 class TextDelivered:
     take_id: int
     delivery: Delivery
@@ -167,6 +187,7 @@ Event: TypeAlias = (
     | CopyLastRequested
     | PasteLastRequested
     | UndoRequested
+    | NextViewRequested
     | HeldAnswered
     | DestinationFound
     | OptionsChanged
@@ -175,6 +196,8 @@ Event: TypeAlias = (
     | SegmentTranscribed
     | SegmentFailed
     | SegmentCancelled
+    | TextWritten
+    | NextViewWritten
     | TextDelivered
     | DeliveryFailed
     | UnfinishedFound

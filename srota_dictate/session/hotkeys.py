@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Final, assert_never
 
-from srota_dictate.session.effects import Notify, UndoLast
-from srota_dictate.session.notices import ONE_VIEW
+from srota_dictate.session.effects import UndoLast
 from srota_dictate.session.placing import paste_last
 from srota_dictate.session.recording import cancel, start, stop
 from srota_dictate.session.settling import flush
 from srota_dictate.session.state import State, Step
+from srota_dictate.session.views import next_view
 from srota_dictate.types import HotkeyAction, HotkeyPressed, HotkeyReleased
 
 _TAP_S: Final = 0.3  # whoever wants to speak while the key is down hasn't said a word by then
@@ -23,9 +23,7 @@ def hotkey_pressed(state: State, event: HotkeyPressed) -> Step:
             return start(state) if state.recording is None else stop(state)
         case HotkeyAction.CANCEL:
             return cancel(state)
-        case HotkeyAction.NEXT_VIEW:
-            return state, (Notify(ONE_VIEW),)
-        case HotkeyAction.PASTE_LAST | HotkeyAction.UNDO:
+        case HotkeyAction.PASTE_LAST | HotkeyAction.UNDO | HotkeyAction.NEXT_VIEW:
             return state, ()  # while the key is down the keyboard is ours, and no window could be reached
         case _:
             assert_never(event.action)
@@ -42,5 +40,7 @@ def hotkey_released(state: State, event: HotkeyReleased) -> Step:
             return flush(*paste_last(state))
         case HotkeyAction.UNDO:
             return flush(state, (UndoLast(),))
+        case HotkeyAction.NEXT_VIEW:
+            return flush(*next_view(state))
         case _:
             return flush(state)

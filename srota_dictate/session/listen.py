@@ -11,7 +11,8 @@ from typing import Final, Protocol
 import numpy as np
 
 from srota_dictate.audio import duration_s, stream_file
-from srota_dictate.segmenter.joiner import SegmentText, join_segments
+from srota_dictate.rules.writing import Piece
+from srota_dictate.segmenter.joiner import SegmentText, join_runs, join_segments
 from srota_dictate.types import MAX_SEGMENT_S, SAMPLE_RATE_HZ, CutKind, Samples, Segment, Transcript
 
 MAX_AHEAD: Final = 8  # segments given to the recogniser at once: as many as it gains from, half a megabyte each 8 s
@@ -43,6 +44,7 @@ class HeardSegment:
     kind: CutKind
     overlap_s: float
     transcript: Transcript
+    is_alone: bool = False  # little speech between two pauses: it may be a spoken command
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,16 @@ class HeardFile:
 
     @property
     def text(self) -> str:
-        return join_segments([SegmentText(s.transcript.text, s.kind, s.overlap_s) for s in self.segments])
+        return join_segments(self._texts)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What the rules make a text of."""
+        return tuple(Piece(text, is_alone) for text, is_alone in join_runs(self._texts) if text)
+
+    @property
+    def _texts(self) -> list[SegmentText]:
+        return [SegmentText(s.transcript.text, s.kind, s.overlap_s, s.is_alone) for s in self.segments]
 
 
 def listen_to_file(
@@ -68,7 +79,8 @@ def listen_to_file(
     def collect() -> None:
         segment, future = waiting.popleft()
         transcript = future.result()
-        heard.append(HeardSegment(segment.start_s, segment.end_s, segment.kind, segment.overlap_s, transcript))
+        cut = (segment.start_s, segment.end_s, segment.kind, segment.overlap_s)
+        heard.append(HeardSegment(*cut, transcript, segment.is_alone))
         on_heard(heard[-1])
 
     total_s = duration_s(file)

@@ -13,6 +13,8 @@ from srota_dictate.session.events import (
     DestinationFound,
     Event,
     HeldAnswered,
+    NextViewRequested,
+    NextViewWritten,
     OptionsChanged,
     PasteLastRequested,
     RescueChanged,
@@ -24,6 +26,7 @@ from srota_dictate.session.events import (
     TappedOnly,
     TextDelivered,
     TextRescued,
+    TextWritten,
     ToggleRequested,
     TroubleReported,
     UndoRequested,
@@ -42,8 +45,10 @@ from srota_dictate.session.recording import (
     stop,
     tapped,
 )
-from srota_dictate.session.settling import delivered, delivery_failed, flush, segment_failed
+from srota_dictate.session.said import Said
+from srota_dictate.session.settling import delivered, delivery_failed, flush, segment_failed, text_written
 from srota_dictate.session.state import Piece, State, Step
+from srota_dictate.session.views import next_view, next_view_written
 from srota_dictate.types import (
     DraftHeard,
     HotkeyPressed,
@@ -82,6 +87,10 @@ def step(state: State, event: Event) -> Step:
             return paste_last(state)
         case UndoRequested():
             return state, (UndoLast(),)
+        case NextViewRequested():
+            return next_view(state)
+        case NextViewWritten(take_id, written):
+            return next_view_written(state, take_id, written)
         case RecordingStarted(take_id, note):
             effects = (Notify(UserFixableError(note, "Choose a microphone in Settings")),) if note else ()
             if take := state.take(take_id):
@@ -114,6 +123,8 @@ def step(state: State, event: Event) -> Step:
         case SegmentCancelled(take_id):
             take = state.take(take_id)
             return flush(state.with_take(replace(take, cancelled=True))) if take else (state, ())
+        case TextWritten(take_id, written):
+            return text_written(state, take_id, written)
         case TextDelivered(take_id, delivery):
             return delivered(state, take_id, delivery)
         case DeliveryFailed(take_id, error):
@@ -136,7 +147,7 @@ def step(state: State, event: Event) -> Step:
             return replace(state, rescuing=state.rescuing + by), ()
         case TextRescued(text):
             # The window it was meant for is long gone: the person pastes it where it belongs.
-            return replace(state, last_text=text, rescued=state.rescued + 1), (CopyText(text),)
+            return replace(state, last=Said.as_heard(text), rescued=state.rescued + 1), (CopyText(text),)
         case TroubleReported(error):
             return replace(state, trouble=error), (Notify(error),)
         case _:

@@ -14,7 +14,14 @@ SPOKEN_INTO_SECRET = UserFixableError(
     "Passwords are not written: nothing of what you said was kept", "Type it, or click into another field first"
 )
 NO_TEXT_YET = UserFixableError("There is no text yet that could be pasted", "Dictate something first")
-ONE_VIEW = UserFixableError("There is no other script view", "Choose another use for this key in Settings")
+ONE_VIEW = UserFixableError("The last text looks the same in every script", "Dictate another")
+VIEW_COPIED = UserFixableError(
+    "The last text is in no window, so its next script is on the clipboard", "Paste it where it belongs"
+)
+ENTER_NOT_PRESSED = "Enter was not pressed"
+OUR_BUG = UserFixableError(
+    "Something went wrong inside the program", "Try again; if it happens again, restart it and run srota-dictate doctor"
+)
 _INVENTED = UserFixableError(
     "The text repeats itself or is longer than what was said: parts of it may be invented",
     "Read it before you use it, or say that part again",

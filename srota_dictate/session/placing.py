@@ -17,7 +17,7 @@ from srota_dictate.session.recording import cancel
 from srota_dictate.session.settling import flush, release
 from srota_dictate.session.state import State, Step, Take
 from srota_dictate.takes import HeldAnswer
-from srota_dictate.types import Destination, OutputMode
+from srota_dictate.types import Destination
 
 
 def destination_found(state: State, take_id: int, destination: Destination | None) -> Step:
@@ -49,9 +49,8 @@ def held_answered(state: State, take_id: int, answer: HeldAnswer) -> Step:
         return state, ()
     match answer:
         case HeldAnswer.PASTE:
-            # Whoever has their texts copied only still means this button.
-            mode = OutputMode.PASTE if state.output_mode is OutputMode.COPY else state.output_mode
-            return state.with_held(replace(held, delivering=True)), (Deliver(take_id, held.text, mode, None),)
+            delivering = state.with_held(replace(held, delivering=True))
+            return delivering, (Deliver(take_id, held.text, state.paste_mode, None),)
         case HeldAnswer.COPY:
             return state.without_held(take_id), (CopyText(held.text), *release(held.ended))
         case HeldAnswer.DISCARD:
@@ -61,8 +60,8 @@ def held_answered(state: State, take_id: int, answer: HeldAnswer) -> Step:
 
 
 def paste_last(state: State) -> Step:
-    if state.last_text is None:
+    if state.last is None:
         return state, (Notify(NO_TEXT_YET),)
-    if state.held and (newest := state.held[-1]).text == state.last_text:
-        return held_answered(state, newest.take_id, HeldAnswer.PASTE)
-    return state, (PasteText(state.last_text, state.output_mode),)
+    if state.held_text(state.last.take_id):
+        return held_answered(state, state.last.take_id, HeldAnswer.PASTE)
+    return state, (PasteText(state.last.text, state.output_mode),)

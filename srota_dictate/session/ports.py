@@ -4,6 +4,8 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.rules.writing import Piece
+from srota_dictate.session.said import WrittenText
 from srota_dictate.takes import TakeTurn
 from srota_dictate.types import (
     Delivery,
@@ -87,6 +89,20 @@ class Recognizer(Protocol):
     def close(self) -> None: ...
 
 
+class Writer(Protocol):
+    """What was heard → what is written, as the options say for the program it is for. All may take seconds."""
+
+    def prepare(self) -> None:
+        """Somebody is about to speak: have everything loaded."""
+        ...
+
+    def write(self, pieces: tuple[Piece, ...], program: str) -> WrittenText: ...
+
+    def next_view(self, pieces: tuple[Piece, ...], program: str, shown: WrittenText) -> WrittenText | None:
+        """The next script in which the text looks different from what is `shown`; None when there is none."""
+        ...
+
+
 class Output(Protocol):
     """Text → the window it was spoken for. All may block; `destination` may be called beside the others."""
 
@@ -94,9 +110,12 @@ class Output(Protocol):
         """Where the keyboard is now; None where nothing has it, or the platform can't tell. Never raises."""
         ...
 
-    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
-        """Put `text` into `destination`, None being wherever the keyboard is.
+    def deliver(
+        self, text: str, mode: OutputMode, destination: Destination | None, *, press_enter: bool = False
+    ) -> Delivery:
+        """Put `text` into `destination`, None being wherever the keyboard is, and press Enter if asked to.
 
+        An empty text is for the sake of Enter; a text that is held or copied is followed by none.
         What happens when the keyboard is elsewhere by now is up to the options. Raises UserFixableError when it can't
         (the text is then kept).
         """

@@ -10,6 +10,8 @@ from queue import SimpleQueue
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.events import Event, RescueChanged, TextRescued, TroubleReported
 from srota_dictate.session.listen import Cutter, HeardSegment, Listener, listen_to_file
+from srota_dictate.session.ports import Writer
+from srota_dictate.session.scribe import written_anyhow
 from srota_dictate.takes import TakeState, UnfinishedTake
 
 _log = logging.getLogger(__name__)
@@ -27,12 +29,17 @@ class Rescue:
         make_cutter: Callable[[], Cutter],
         post: Callable[[Event], None],
         finish: Callable[[tuple[UnfinishedTake, ...], TakeState], None],
+        writer: Writer,
     ) -> None:
-        """`finish` notes what became of takes: delivered, or discarded when nothing was said in them."""
+        """`finish` notes what became of takes: delivered, or discarded when nothing was said in them.
+
+        `writer` is used by nobody else.
+        """
         self._recognizer = recognizer
         self._make_cutter = make_cutter
         self._post = post
         self._finish = finish
+        self._writer = writer
         self._requests: SimpleQueue[tuple[UnfinishedTake, ...] | None] = SimpleQueue()
         self._asked: set[Path] = set()  # a second click while the first is worked on asks for nothing new
         self._lock = threading.Lock()
@@ -75,10 +82,11 @@ class Rescue:
         trouble: UserFixableError | None = None
         for take in takes:
             try:
-                text = listen_to_file(take.path, self._recognizer, self._make_cutter, _ignore).text
+                heard = listen_to_file(take.path, self._recognizer, self._make_cutter, _ignore)
             except UserFixableError as error:
                 trouble = error
                 continue
+            text = written_anyhow(self._writer, heard.pieces, "").text if heard.text else ""
             (said if text else silent).append(take)
             texts += [text] if text else []
         _log.info("interrupted dictations: %d with text, %d silent, of %d", len(said), len(silent), len(takes))

@@ -4,8 +4,15 @@ from dataclasses import replace
 from typing import assert_never
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.session.effects import CancelTranscription, Deliver, Effect, ForgetTake, Notify, ReleaseAudio
-from srota_dictate.session.notices import SPOKEN_INTO_SECRET, about_doubts, about_silence, with_audio_kept
+from srota_dictate.session.effects import CancelTranscription, Deliver, Effect, ForgetTake, Notify, ReleaseAudio, Write
+from srota_dictate.session.notices import (
+    ENTER_NOT_PRESSED,
+    SPOKEN_INTO_SECRET,
+    about_doubts,
+    about_silence,
+    with_audio_kept,
+)
+from srota_dictate.session.said import WrittenText
 from srota_dictate.session.state import HeldText, State, Step, Take
 from srota_dictate.types import Delivery, DeliveryStatus, RecordingEnded
 
@@ -23,8 +30,7 @@ def flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
             state = state.without_take(take.take_id)
             effects += (Notify(with_audio_kept(take.error, ended)),)
             continue
-        text = take.text
-        if not text:
+        if not take.text:
             state = state.without_take(take.take_id)
             # A hint says better why nothing came of it.
             why = ended.hints or ((about_silence(ended),) if ended.trouble is None else ())
@@ -32,14 +38,32 @@ def flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:
             continue
         if not take.is_placed:
             break
+        if take.written is None:
+            if not take.is_being_written:
+                state = state.with_take(replace(take, is_being_written=True))
+                effects += (Write(take.take_id, take.heard, take.program),)
+            break
+        if not take.has_words and not take.written.press_enter:
+            # What was said took itself back.
+            state, effects = state.without_take(take.take_id), (*effects, *release(ended))
+            continue
         if state.keys_down:
             break  # the keyboard is ours while a hotkey is held: paste keys would not reach the window
         # Said at every take, a hint would only annoy.
         effects += tuple(Notify(hint) for hint in ended.hints if hint not in state.hints)
-        state = replace(state.with_take(replace(take, delivering=True)), last_text=text, hints=ended.hints)
-        whole = f" {text}" if take.follows and not state.ends_texts else text
-        effects += (Deliver(take.take_id, whole, state.output_mode, take.destination),)
+        state = replace(state.with_take(replace(take, delivering=True)), hints=ended.hints)
+        written, whole = take.written, _lead(state, take) + take.written.text
+        effects += (Deliver(take.take_id, whole, state.output_mode, take.destination, written.press_enter),)
     return state, effects
+
+
+def text_written(state: State, take_id: int, written: WrittenText) -> Step:
+    take = state.take(take_id)
+    # Said at every take, it would only annoy.
+    is_news = written.trouble is not None and written.trouble != state.rewriting_trouble
+    effects = (Notify(written.trouble),) if written.trouble is not None and is_news else ()
+    state = replace(state, rewriting_trouble=written.trouble)
+    return flush(state.with_take(replace(take, written=written)), effects) if take else (state, effects)
 
 
 def segment_failed(state: State, take_id: int, error: UserFixableError) -> Step:
@@ -62,14 +86,18 @@ def delivered(state: State, take_id: int, delivery: Delivery) -> Step:
             # It may have been the hotkey that was in the way: the text goes out again when that is up.
             return state.with_take(replace(take, delivering=False)), ()
         case DeliveryStatus.HELD:
+            if not take.has_words:
+                why = UserFixableError(f"{ENTER_NOT_PRESSED}: {delivery.detail}", "Press it yourself")
+                return flush(state.without_take(take_id), (*release(take.ended), Notify(why)))
             return flush(_hold(state, take, take.ended, delivery.detail), effects)
         case DeliveryStatus.REFUSED:
-            last_text = None if state.last_text == take.text else state.last_text
-            state = replace(state.without_take(take_id), last_text=last_text)
-            return flush(state, (ForgetTake(take_id), Notify(SPOKEN_INTO_SECRET)))
+            return flush(state.without_take(take_id), (ForgetTake(take_id), Notify(SPOKEN_INTO_SECRET)))
         case DeliveryStatus.DELIVERED | DeliveryStatus.UNCONFIRMED | DeliveryStatus.COPIED:
             effects = (*release(take.ended), *_about_delivery(delivery), *effects)
-            return flush(state.without_take(take_id), effects)
+            state = state.without_take(take_id)
+            if take.has_words:
+                state = replace(state, last=take.said(in_window=_is_in_window(delivery), lead=_lead(state, take)))
+            return flush(state, effects)
         case _ as never:
             assert_never(never)
 
@@ -79,7 +107,7 @@ def delivery_failed(state: State, take_id: int, error: UserFixableError) -> Step
     state = replace(state, trouble=error)
     take = state.take(take_id)
     if take is not None and take.ended is not None:
-        state = _hold(state, take, take.ended, error.message)
+        state = _hold(state, take, take.ended, error.message) if take.has_words else state.without_take(take_id)
     elif held := state.held_text(take_id):
         state = state.with_held(replace(held, why=error.message, delivering=False))
     return flush(state, (Notify(error),))
@@ -91,8 +119,8 @@ def release(ended: RecordingEnded) -> tuple[Effect, ...]:
 
 
 def _hold(state: State, take: Take, ended: RecordingEnded, why: str) -> State:
-    held = HeldText(take.take_id, take.text, why, ended)
-    return replace(state.without_take(take.take_id), held=(*state.held, held))
+    said = take.said(in_window=False)
+    return replace(state.without_take(take.take_id), held=(*state.held, HeldText(said, why, ended)), last=said)
 
 
 def _held_delivered(state: State, take_id: int, delivery: Delivery) -> Step:
@@ -104,9 +132,22 @@ def _held_delivered(state: State, take_id: int, delivery: Delivery) -> Step:
         case DeliveryStatus.HELD | DeliveryStatus.REFUSED:
             return state.with_held(replace(held, why=delivery.detail, delivering=False)), ()
         case DeliveryStatus.DELIVERED | DeliveryStatus.UNCONFIRMED | DeliveryStatus.COPIED:
-            return state.without_held(take_id), (*release(held.ended), *_about_delivery(delivery))
+            said = replace(held.said, in_window=_is_in_window(delivery))
+            state = replace(state.without_held(take_id), last=said)
+            return state, (*release(held.ended), *_about_delivery(delivery))
         case _ as never:
             assert_never(never)
+
+
+def _lead(state: State, take: Take) -> str:
+    """What separates it from the text of the take that it goes on with."""
+    assert take.written is not None
+    begins_apart = state.ends_texts or not take.written.text or take.written.text[0].isspace()
+    return " " if take.follows and not begins_apart else ""
+
+
+def _is_in_window(delivery: Delivery) -> bool:
+    return delivery.status in (DeliveryStatus.DELIVERED, DeliveryStatus.UNCONFIRMED)
 
 
 def _about_delivery(delivery: Delivery) -> tuple[Effect, ...]:

@@ -7,6 +7,7 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.writing import Piece as HeardPiece
 from srota_dictate.segmenter.joiner import SegmentText, join_runs, join_segments
 from srota_dictate.session.effects import Effect
+from srota_dictate.session.said import Said, WrittenText
 from srota_dictate.takes import UnfinishedTake
 from srota_dictate.types import (
     CutKind,
@@ -52,6 +53,8 @@ class Take:
     ended: RecordingEnded | None = None  # set when the recorder has said its last word
     error: UserFixableError | None = None  # recognition failed: nothing will be delivered, the audio is kept
     cancelled: bool = False
+    is_being_written: bool = False
+    written: WrittenText | None = None
     delivering: bool = False
 
     @property
@@ -86,6 +89,20 @@ class Take:
             if piece.transcript is not None
         ]
 
+    def said(self, *, in_window: bool, lead: str = "") -> Said:
+        """Its text once it has left."""
+        assert self.written is not None
+        return Said(self.take_id, self.heard, self.written, self.program, lead, in_window)
+
+    @property
+    def program(self) -> str:
+        return "" if self.destination is None else self.destination.program
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is something to write: one may say "scratch that", or only that Enter is to be pressed."""
+        return self.written is not None and bool(self.written.text)
+
     def with_transcript(self, index: int, transcript: Transcript) -> "Take":
         pieces = tuple(
             replace(piece, transcript=transcript) if piece.index == index else piece for piece in self.pieces
@@ -97,11 +114,18 @@ class Take:
 class HeldText:
     """A text that stands in no window: the person says what becomes of it."""
 
-    take_id: int
-    text: str = field(repr=False)
+    said: Said
     why: str  # a sentence for the person
     ended: RecordingEnded
     delivering: bool = False
+
+    @property
+    def take_id(self) -> int:
+        return self.said.take_id
+
+    @property
+    def text(self) -> str:
+        return self.said.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +146,9 @@ class State:
     recognizer: RecognizerStatus = field(default_factory=lambda: RecognizerStatus(RecognizerPhase.UNLOADED, ""))
     card_trouble: str = ""  # why the model isn't on the graphics card, as it was told last
     trouble: UserFixableError | None = None
+    rewriting_trouble: UserFixableError | None = None  # of the last text
     hints: tuple[UserFixableError, ...] = ()  # about the last take; said once, not at every take
-    last_text: str | None = field(default=None, repr=False)
+    last: Said | None = None  # the text that left last
     unfinished: tuple[UnfinishedTake, ...] = ()  # interrupted dictations that can still be had
     rescuing: int = 0  # of them, being transcribed now
     rescued: int = 0  # how often their text has been put on the clipboard
@@ -131,6 +156,15 @@ class State:
     keys_down: frozenset[HotkeyAction] = frozenset()  # hotkeys that are held
     output_mode: OutputMode = OutputMode.PASTE
     ends_texts: bool = False  # something stands after each text, so that the next needs no space before it
+
+    @property
+    def paste_mode(self) -> OutputMode:
+        """How a text gets into a window when that was asked for by hand, also where texts are only copied."""
+        return OutputMode.PASTE if self.output_mode is OutputMode.COPY else self.output_mode
+
+    @property
+    def last_text(self) -> str | None:
+        return None if self.last is None else self.last.text
 
     def take(self, take_id: int) -> Take | None:
         return next((take for take in self.takes if take.take_id == take_id), None)

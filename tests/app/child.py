@@ -14,9 +14,11 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from srota_dictate.app.desktop import DesktopApp, World
+from srota_dictate.app.desktop import DesktopApp
 from srota_dictate.app.look import prepare
+from srota_dictate.app.world import World
 from srota_dictate.errors import UserFixableError
+from srota_dictate.session.said import Said
 from srota_dictate.session.state import HeldText
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import AppOptions, Language, Settings
@@ -33,6 +35,7 @@ from tests.app.fakes import FakeCommands, FakeMicrophones, FakeShelf
 READY = SessionView(RecognizerStatus(RecognizerPhase.READY, "srota", device=DeviceChoice("cpu", "f32", "no CUDA")))
 LOST = UserFixableError("The microphone was unplugged", "Plug it in again, or choose another in Settings")
 TEXT = "मुझे कल meeting में जाना है, please calendar update कर देना और manager को message भेज दो"
+HELD = HeldText(replace(Said.as_heard(TEXT), take_id=1), HeldBecause.MOVED.value, RecordingEnded(1, 1, 5.0, 5.0))
 VIEWS = {
     "idle": READY,
     "loading": SessionView(RecognizerStatus(RecognizerPhase.LOADING, "srota", progress=0.4)),
@@ -41,7 +44,7 @@ VIEWS = {
     "trouble": replace(READY, trouble=LOST),
     "light": replace(READY, voice_detector=VoiceDetector.LIGHT),
     "substitute": replace(READY, voice_detector=VoiceDetector.SUBSTITUTE),
-    "held": replace(READY, held=(HeldText(1, TEXT, HeldBecause.MOVED.value, RecordingEnded(1, 1, 5.0, 5.0)),)),
+    "held": replace(READY, held=(HELD,)),
     "said": replace(READY, last_text="kal milte hain"),
 }
 

@@ -5,8 +5,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from srota_dictate.app.desktop import World
 from srota_dictate.app.models import DownloadReport, ModelEntry, ModelPresence, Presence
+from srota_dictate.app.world import World
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recorder.ports import InputDevice
 from srota_dictate.settings import Settings
@@ -58,6 +58,9 @@ class FakeCommands:
 
     def undo(self) -> None:
         self._note("undo")
+
+    def next_view(self) -> None:
+        self._note("next_view")
 
     def check_key(self, key: str) -> UserFixableError | None:
         return UserFixableError("Taken", "Choose another") if key in self.taken_keys else None
@@ -151,6 +154,7 @@ class FakeWorld:
     store: FakeStore = field(default_factory=FakeStore)
     shelf: FakeShelf = field(default_factory=FakeShelf)
     microphones: FakeMicrophones = field(default_factory=FakeMicrophones)
+    own_words: Path = Path("/nonexistent/words.tsv")
     has_tray: bool = False
     has_player: bool = True
     opened: list[Path] = field(default_factory=list[Path])
@@ -161,5 +165,11 @@ class FakeWorld:
 
     def world(self) -> World:
         return World(
-            self.commands, self.store, self.shelf, self.microphones, lambda: self.has_tray, open_file=self.open_file
+            self.commands,
+            self.store,
+            self.shelf,
+            self.microphones,
+            lambda: self.has_tray,
+            own_words=self.own_words,
+            open_file=self.open_file,
         )

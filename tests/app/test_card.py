@@ -1,5 +1,7 @@
 """The card with a text that stands in no window."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,13 +12,14 @@ from srota_dictate.app.said import said_fully
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
+from srota_dictate.session.said import Said
 from srota_dictate.session.state import HeldText
 from srota_dictate.takes import HeldAnswer
 from srota_dictate.types import HeldBecause, RecordingEnded
 
 
 def held(take_id: int, text: str = "नमस्ते world", why: str = HeldBecause.MOVED.value) -> HeldText:
-    return HeldText(take_id, text, why, RecordingEnded(take_id, 1, 1.0, 1.0))
+    return HeldText(replace(Said.as_heard(text), take_id=take_id), why, RecordingEnded(take_id, 1, 1.0, 1.0))
 
 
 @pytest.fixture(params=[ENGLISH, HINDI], ids=["en", "hi"])
@@ -63,7 +66,7 @@ def test_the_next_one_comes_when_the_first_is_answered(card: HeldCard, texts: Te
 
 def test_while_a_text_is_on_its_way_nothing_more_can_be_clicked(card: HeldCard) -> None:
     text = held(1)
-    card.show_texts((HeldText(1, text.text, text.why, text.ended, delivering=True),))
+    card.show_texts((replace(text, delivering=True),))
     assert not any(button.isEnabled() for button in (card.paste, card.copy, card.discard))
     card.show_texts((text,))
     assert card.paste.isEnabled()

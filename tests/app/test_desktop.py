@@ -19,6 +19,7 @@ from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recognizer.options import RecognizerOptions
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import AppOptions, Language, Settings
 from srota_dictate.types import DeviceChoice, OutputMode, RecognizerPhase, RecognizerStatus, VoiceDetector
@@ -106,8 +107,10 @@ def test_the_tray_menu_has_everything_in_its_order(make_app: MakeApp) -> None:
         "&Copy last text",
         "&Paste last text",
         "&Take the last text back",
+        "Last text in the next sc&ript",
         "&Model: Srota",
         "&Output",
+        "Scr&ipt: as spoken: हिन्दी and English",
         "S&ettings…",
         "&Quit",
     ]
@@ -120,6 +123,18 @@ def test_the_tray_menu_has_everything_in_its_order(make_app: MakeApp) -> None:
         "&Folder…",
     ]
     assert len(faces.tray.output_menu.actions()) == len(OutputMode)
+
+
+def test_a_script_picked_in_the_menu_is_saved_and_holds_from_the_next_text_on(
+    make_app: MakeApp, world: FakeWorld
+) -> None:
+    app = make_app()
+    app.faces.actions.scripts[ScriptView.ROMAN].trigger()
+    assert app.settings.rules.view is ScriptView.ROMAN
+    assert world.store.saved[-1].rules.view is ScriptView.ROMAN
+    assert world.commands.applied[-1].rules.view is ScriptView.ROMAN
+    assert app.faces.tray.script_menu.title() == "Scr&ipt: Roman: hindi and English"
+    assert app.faces.actions.scripts[ScriptView.ROMAN].isChecked()
 
 
 def test_copying_needs_something_to_copy(qtbot: QtBot, make_app: MakeApp, world: FakeWorld) -> None:
@@ -363,10 +378,10 @@ def test_a_second_start_raises_the_window_without_a_tray(make_app: MakeApp) -> N
 def test_commands_reach_the_session(make_app: MakeApp, world: FakeWorld) -> None:
     app = make_app()
 
-    for wish in (Wish.TOGGLE, Wish.CANCEL, Wish.PRESS, Wish.RELEASE, Wish.PASTE_LAST, Wish.UNDO):
+    for wish in (Wish.TOGGLE, Wish.CANCEL, Wish.PRESS, Wish.RELEASE, Wish.PASTE_LAST, Wish.UNDO, Wish.NEXT_VIEW):
         app.fulfil(wish)
 
-    assert world.commands.calls == ["toggle", "cancel", "start_take", "stop_take", "paste_last", "undo"]
+    assert world.commands.calls == ["toggle", "cancel", "start_take", "stop_take", "paste_last", "undo", "next_view"]
 
 
 # Settings

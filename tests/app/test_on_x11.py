@@ -112,7 +112,7 @@ def picture(desktop: VirtualDesktop, at: tuple[int, int], path: Path) -> QImage:
 
 def test_a_click_opens_the_menu_and_a_model_is_picked(child: Child) -> None:
     child.click("icon")
-    child.click("menu 5")
+    child.click("menu 6")
     child.click("models 1")
 
     child.wait_call("use_model srota-conv")
@@ -121,7 +121,7 @@ def test_a_click_opens_the_menu_and_a_model_is_picked(child: Child) -> None:
 
 def test_the_other_button_opens_it_too_and_an_output_mode_is_picked(child: Child) -> None:
     child.click("icon", 3)
-    child.click("menu 6")
+    child.click("menu 7")
     child.click("outputs 2")
 
     child.wait_call("use_output_mode type")

@@ -9,17 +9,18 @@ import pytest
 
 import srota_dictate
 from srota_dictate.app.said import said, said_fully
-from srota_dictate.app.said_hi import SAID_HINDI
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.types import HeldBecause
 
 PACKAGE = Path(srota_dictate.__file__).parent
-STAGES = ("hotkey", "output", "session", "recorder", "portal.py", "desktop_session.py", "types.py")
+STAGES = ("hotkey", "output", "session", "recorder", "rewriter", "rules", "portal.py", "desktop_session.py", "types.py")
 # Words of other programs, of the log, and what the desktop's portal shows in its own dialogues.
 NOT_FOR_THE_PERSON = re.compile(
     r"\w*Hotkey \||PortAudio (does|hangs)|Apple files promise|Ole Private Data|.*: no answer after|.* -m srota_dictate"
     r"|.* can't be read: run|.*ydotool|.* of the last \d|(Dictate|Start and end|Drop|Write the|Take the|Show the) "
+    # In the log, in reprs, and what a language model is told.
+    r"|\{\} in \{\}, |(Change|Edit|Token)\(|You correct dictated"
 )
 
 
@@ -69,4 +70,4 @@ def test_what_is_put_in_stays_or_is_said_itself() -> None:
 
 
 def test_both_languages_put_in_the_same() -> None:
-    assert [text for text, hindi in SAID_HINDI.items() if text.count("{}") != hindi.count("{}")] == []
+    assert [text for text, hindi in HINDI.said.items() if text.count("{}") != hindi.count("{}")] == []

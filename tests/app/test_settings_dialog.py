@@ -47,7 +47,14 @@ def open_dialog(qtbot: QtBot, world: FakeWorld, downloads: Downloads) -> Open:
     def open_it(settings: Settings | None = None, texts: Texts = ENGLISH) -> SettingsDialog:
         microphones = Microphones(world.microphones)
         dialog = SettingsDialog(
-            texts, settings or Settings(), world.shelf, downloads, microphones, world.commands.check_key, accept
+            texts,
+            settings or Settings(),
+            world.shelf,
+            downloads,
+            microphones,
+            world.commands.check_key,
+            world.own_words,
+            accept,
         )
         # The dialog deletes itself when closed; pytest-qt must not do it twice.
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
@@ -453,7 +460,7 @@ def test_a_key_that_is_chosen_twice_or_taken_is_refused_in_place(open_dialog: Op
     assert dialog.settings.hotkey == HotkeyOptions(hold=("F9",), cancel=("F10",))
 
 
-def test_an_action_the_page_does_not_show_survives_it(open_dialog: Open) -> None:
+def test_every_action_survives_the_page(open_dialog: Open) -> None:
     options = HotkeyOptions(next_view=("F6",))
     assert open_dialog(Settings(hotkey=options)).settings.hotkey == options
 

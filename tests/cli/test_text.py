@@ -20,10 +20,15 @@ def told(*words: str, said: str, home: Path) -> str:
     return done.stdout.decode()
 
 
-def test_each_line_is_a_piece_and_all_of_them_are_one_text(tmp_path: Path) -> None:
+def test_each_line_is_a_piece_and_those_beside_a_command_become_one_line(tmp_path: Path) -> None:
     said = "मेरा favourite festival Diwali है ।\nनई लाइन\nthen he said ,ok\r\nfull stop\n"
     assert told(said=said, home=tmp_path) == "मेरा favourite festival Diwali है।\nThen he said, ok.\n"
-    assert told("--script", "roman", "--no-commands", said="मेरा\nन्यू line\n", home=tmp_path) == "mera new line\n"
+    assert told("--script", "roman", "--no-commands", said="मेरा\nन्यू line\n", home=tmp_path) == "mera\nnew line\n"
+
+
+def test_lines_stay_lines_where_nothing_is_commanded(tmp_path: Path) -> None:
+    assert told(said="दो लाख\n\nतीन हज़ार\nok", home=tmp_path) == "2,00,000\n\n3,000\nok\n"
+    assert told(said="one\ncomma\ntwo\nthree\ncaps on\nfour\ncaps off", home=tmp_path) == "one, two\nthree FOUR\n"
 
 
 def test_each_line_may_be_a_take_of_its_own(tmp_path: Path) -> None:

@@ -174,7 +174,9 @@ class Rig(StandInRecognizer):
 
     def undo(self) -> None: ...
 
-    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
+    def deliver(
+        self, text: str, mode: OutputMode, destination: Destination | None, *, press_enter: bool = False
+    ) -> Delivery:
         self.text = text
         self._delivered.set()
         return Delivery(DeliveryStatus.DELIVERED)

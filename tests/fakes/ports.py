@@ -94,6 +94,8 @@ class FakeOutput:
         self.window: Destination | None = None
         self.meant_for: list[Destination | None] = []  # for each text delivered
         self.undone = 0
+        self.entered = 0  # how often Enter was pressed behind a text
+        self.status = DeliveryStatus.DELIVERED
         self.copied: list[str] = []
         self.fail: Exception | None = None
 
@@ -101,15 +103,21 @@ class FakeOutput:
         return self.window
 
     def undo(self) -> None:
+        if self.fail is not None:
+            fail, self.fail = self.fail, None
+            raise fail
         self.undone += 1
 
-    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
+    def deliver(
+        self, text: str, mode: OutputMode, destination: Destination | None, *, press_enter: bool = False
+    ) -> Delivery:
         if self.fail is not None:
             fail, self.fail = self.fail, None
             raise fail
         self.delivered.append((text, mode))
         self.meant_for.append(destination)
-        return Delivery(DeliveryStatus.DELIVERED)
+        self.entered += press_enter
+        return Delivery(self.status, "" if self.status is DeliveryStatus.DELIVERED else "why not")
 
     def copy(self, text: str) -> None:
         self.copied.append(text)

@@ -31,6 +31,27 @@ def test_hinglish_arrives_exactly(output: X11Output, editor: Editor, clipboard: 
     assert clipboard.read() == kept
 
 
+@pytest.mark.parametrize("mode", INTO_WINDOW)
+def test_enter_behind_one_text_and_alone(
+    output: X11Output, editor: Editor, clipboard: Clipboard, mode: OutputMode
+) -> None:
+    editor.clear()
+    assert output.deliver("sent", mode, press_enter=True).status is DeliveryStatus.DELIVERED
+    assert output.deliver("not sent", mode).status is DeliveryStatus.DELIVERED
+    clipboard.write(b"old")
+    assert output.deliver("", mode, press_enter=True).status is DeliveryStatus.DELIVERED
+    editor.wait_text("sent\nnot sent\n")
+    assert clipboard.read() == b"old"
+
+
+def test_what_is_copied_is_followed_by_no_enter(output: X11Output, editor: Editor, clipboard: Clipboard) -> None:
+    editor.clear()
+    assert output.deliver("copied", OutputMode.COPY, press_enter=True).status is DeliveryStatus.COPIED
+    output.deliver("", OutputMode.COPY, press_enter=True)
+    assert clipboard.read() == b"copied"
+    editor.wait_text("")
+
+
 def test_twenty_in_a_row(output: X11Output, editor: Editor) -> None:
     editor.clear()
     parts = [f"{number}. नमस्ते world 🙂 " for number in range(20)]

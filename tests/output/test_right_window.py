@@ -47,7 +47,9 @@ class FakeWriter:
 
     def set_options(self, options: OutputOptions) -> None: ...
 
-    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
+    def deliver(
+        self, text: str, mode: OutputMode, destination: Destination | None, *, press_enter: bool = False
+    ) -> Delivery:
         self.written.append((mode, destination))
         return Delivery(DeliveryStatus.DELIVERED)
 

@@ -197,6 +197,14 @@ def test_enter_and_space_after_it(desk: Desk) -> None:
     assert desk.pasted == [text_bytes(f"{TEXT} ")]
 
 
+def test_enter_that_was_said(desk: Desk) -> None:
+    assert desk.writer.deliver(TEXT, OutputMode.PASTE, press_enter=True).status is DELIVERED
+    assert desk.writer.deliver("", OutputMode.PASTE, press_enter=True).status is DELIVERED
+    assert desk.writer.deliver("", OutputMode.COPY, press_enter=True).status is DELIVERED
+    assert desk.keyboard.pressed == [PasteKeys.CTRL_V, "\r", "\r"]
+    assert desk.pasted == [text_bytes(TEXT)]
+
+
 def test_nothing_to_say(desk: Desk) -> None:
     assert desk.writer.deliver("", OutputMode.PASTE).status is DELIVERED
     assert desk.keyboard.pressed == []

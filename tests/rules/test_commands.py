@@ -12,7 +12,7 @@ from srota_dictate.rules.commands import Commands, Span
 from srota_dictate.rules.lexicons import load_lexicons
 from srota_dictate.rules.options import RulesOptions, ScriptView, Stop
 from srota_dictate.rules.phrases import key_of
-from srota_dictate.rules.pipeline import apply
+from srota_dictate.rules.pipeline import Change, apply
 from srota_dictate.rules.tokens import text_of, tokenize
 from srota_dictate.rules.writing import Piece, Writer, Written
 
@@ -154,7 +154,8 @@ def test_what_is_removed_keeps_its_origin() -> None:
     assert written.spoken == "A one. B two scratch that caps on c send"
     assert [token.start for token in written.tokens] == [0, *(token.stop for token in written.tokens)][:-1]
     assert written.tokens[-1].stop == len(written.spoken)
-    changes = WRITER.changes([Piece(text, is_alone=True) for text in said.split(" | ")], OPTIONS)
+    changes: list[Change] = []
+    WRITER.write([Piece(text, is_alone=True) for text in said.split(" | ")], OPTIONS, note=changes.append)
     assert changes[0].before == " B two scratch that"
 
 

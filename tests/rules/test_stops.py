@@ -20,7 +20,7 @@ from tests.rules.applied import applied
         ("रुको... फिर", "रुको... फिर"),
         ("मान 3.14 है.", "मान 3.14 है।"),
         ("यह main.py है.", "यह main.py है।"),
-        ("॥ श्री ॥ the।।", "॥ श्री ॥ the।।"),
+        ("॥ श्री ॥", "॥ श्री ॥"),
     ],
 )
 def test_danda_after_devanagari_and_full_stop_after_latin(heard: str, written: str) -> None:

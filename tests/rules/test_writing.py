@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from srota_dictate.rules.lexicons import load_lexicons
 from srota_dictate.rules.options import Profile, RulesOptions, ScriptView, Stop
-from srota_dictate.rules.pipeline import Rule, apply
+from srota_dictate.rules.pipeline import Change, Rule, apply
 from srota_dictate.rules.tokens import Token, text_of, tokenize
 from srota_dictate.rules.writing import Piece, Writer
 from tests.rules.heard import every_option, heard_texts
@@ -50,25 +50,22 @@ def assert_origins(tokens: Sequence[Token], spoken: str) -> None:
 @settings(max_examples=300)
 @given(heard_texts(), every_option())
 def test_what_is_written_is_written_the_same_again(text: str, options: RulesOptions) -> None:
+    if options.view is not ScriptView.MIXED:
+        # In another script the word beside a number or a symbol's name may no longer say what is meant.
+        options = options.model_copy(update={"numbers": False, "profile": Profile.PLAIN})
     once = written(text, options)
-    if options.view is ScriptView.MIXED:
-        assert written(once, options) == once
-    # In another script the word beside a number or a symbol's name may no longer say that it is to stay a word.
-    tokens = tokenize(once)
-    for rule in WRITER.rules(options):
-        if rule.name not in ("numbers", "symbols"):
-            tokens, _ = apply(rule, tokens)
-    assert text_of(tokens) == once
+    assert written(once, options) == once
 
 
 @settings(max_examples=200)
-@given(st.lists(st.builds(Piece, heard_texts(), st.booleans()), max_size=4), every_option())
-def test_tokens_stand_for_all_that_was_spoken(pieces: list[Piece], options: RulesOptions) -> None:
-    result = WRITER.write(pieces, options)
+@given(st.lists(st.builds(Piece, heard_texts(), st.booleans()), max_size=4), every_option(), st.sampled_from(" \n"))
+def test_tokens_stand_for_all_that_was_spoken(pieces: list[Piece], options: RulesOptions, between: str) -> None:
+    changes: list[Change] = []
+    result = WRITER.write(pieces, options, between, changes.append)
     assert result.text == text_of(result.tokens)
-    assert result.spoken == " ".join(piece.text for piece in pieces if piece.text)
+    assert result.spoken == between.join(piece.text for piece in pieces if piece.text or between == "\n")
     assert_origins(result.tokens, result.spoken)
-    for change in WRITER.changes(pieces, options):
+    for change in changes:
         assert 0 <= change.start <= change.stop <= len(result.spoken)
         assert change.before != change.after
 

@@ -7,13 +7,19 @@ import numpy as np
 import pytest
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.rules.choices import ScriptView
+from srota_dictate.rules.writing import Piece
 from srota_dictate.session.controller import Ports, SessionController
-from srota_dictate.session.events import CopyLastRequested
+from srota_dictate.session.events import CopyLastRequested, NextViewRequested
 from srota_dictate.session.notices import TOO_SHORT
+from srota_dictate.session.ports import Writer
+from srota_dictate.session.ruled import HeardWriter
+from srota_dictate.session.said import WrittenText
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import (
     CutKind,
+    DeliveryStatus,
     DraftHeard,
     Moment,
     OutputMode,
@@ -26,14 +32,15 @@ from tests.fakes.ports import FakeHotkey, FakeOutput, FakeRecognizer, FakeRecord
 
 
 class Rig:
-    def __init__(self) -> None:
+    def __init__(self, writer: Writer | None = None) -> None:
         self.held_s = 1.0  # what passes between two events
         self.clock_s = 0.0
         self.recorder, self.recognizer, self.output, self.hotkey = (
             FakeRecorder(), FakeRecognizer(), FakeOutput(), FakeHotkey())  # fmt: skip
         self.views: list[SessionView] = []
         self.notices: list[UserFixableError] = []
-        ports = Ports(self.recorder, self.recognizer, self.output, self.hotkey, release_audio=lambda path: None)
+        four = (self.recorder, self.recognizer, self.output, self.hotkey)
+        ports = Ports(*four, release_audio=lambda path: None, writer=writer or HeardWriter())
         self.controller = SessionController(ports, State(), self.views.append, self.notices.append, self.tick)
         self.recorder.post = self.controller.post
         self.controller.start()
@@ -149,3 +156,56 @@ def test_a_look_that_breaks_is_nobodys_trouble(rig: Rig, caplog: pytest.LogCaptu
     rig.recognizer.answer(0, "text")
     wait_until(lambda: len(rig.output.delivered) == 1, what="delivery")
     assert rig.notices == []
+
+
+class BrokenWriter(HeardWriter):
+    """Breaks at the first text, as a rule with a bug does; its message holds what was said."""
+
+    def __init__(self) -> None:
+        self.broken = True
+
+    def write(self, pieces: tuple[Piece, ...], program: str) -> WrittenText:
+        if self.broken:
+            self.broken = False
+            raise KeyError(pieces[0].text)
+        return WrittenText("written", ScriptView.ROMAN, press_enter=True)
+
+    def next_view(self, pieces: tuple[Piece, ...], program: str, shown: WrittenText) -> WrittenText:
+        return WrittenText(f"not {shown.text}", ScriptView.DEVANAGARI)
+
+
+def test_a_rule_that_breaks_costs_no_word(caplog: pytest.LogCaptureFixture) -> None:
+    rig = Rig(BrokenWriter())
+    rig.dictate(0)
+    rig.recognizer.answer(0, "secretword")
+    wait_until(lambda: len(rig.output.delivered) == 1, what="delivery")
+    assert rig.output.delivered == [("secretword", OutputMode.PASTE)]
+    assert "KeyError in write" in caplog.text
+    assert "secretword" not in caplog.text
+    rig.dictate(1)
+    rig.recognizer.answer(1, "more")
+    wait_until(lambda: len(rig.output.delivered) == 2, what="the second delivery")
+    assert rig.output.delivered[1] == ("written", OutputMode.PASTE)
+    assert rig.output.entered == 1
+    assert rig.notices == []
+    rig.controller.close()
+
+
+def test_the_next_view_replaces_the_last_text_or_is_copied_with_the_reason() -> None:
+    rig = Rig(BrokenWriter())
+    rig.dictate(0)
+    rig.recognizer.answer(0, "text")
+    wait_until(lambda: rig.views[-1].last_text == "text", what="delivery")
+    rig.controller.post(NextViewRequested())
+    wait_until(lambda: len(rig.output.delivered) == 2, what="the other view")
+    assert (rig.output.undone, rig.output.delivered[1][0], rig.output.copied) == (1, "not text", [])
+    rig.output.fail = UserFixableError("Something was typed", "Undo it there")
+    rig.controller.post(NextViewRequested())
+    wait_until(lambda: rig.notices, what="the notice")
+    assert rig.notices[0].message == "Something was typed; its next script is on the clipboard"
+    assert rig.output.copied == ["not not text"]
+    assert len(rig.output.delivered) == 2
+    rig.output.status = DeliveryStatus.HELD
+    rig.controller.post(NextViewRequested())
+    wait_until(lambda: len(rig.output.copied) == 2, what="what was taken back, on the clipboard")
+    rig.controller.close()

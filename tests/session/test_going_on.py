@@ -13,6 +13,7 @@ from srota_dictate.session.effects import (
     GoOn,
     StartRecording,
     StopRecording,
+    Write,
 )
 from srota_dictate.session.events import (
     DestinationFound,
@@ -37,6 +38,7 @@ from srota_dictate.types import (
     Transcript,
 )
 from tests.fakes.keys import ESC, PRESS, RELEASE
+from tests.session.playing import written
 
 NOTE = Destination(7, "notes")
 
@@ -45,7 +47,9 @@ def play(state: State, *events: Event) -> tuple[State, list[Effect]]:
     effects: list[Effect] = []
     for event in events:
         state, new = step(state, event)
-        effects += new
+        effects += [effect for effect in new if not isinstance(effect, Write)]
+        state, more = play(state, *written(new)) if written(new) else (state, [])
+        effects += more
     return state, effects
 
 
@@ -77,7 +81,9 @@ def test_recording_never_stops_and_the_texts_arrive_one_after_another() -> None:
     state, effects = play(state, done, *said(2, "two"), ToggleRequested(), ended(2))
     assert not [effect for effect in effects if isinstance(effect, StartRecording)]
     assert deliveries(effects) == [Deliver(2, " two", OutputMode.PASTE, NOTE)]
-    assert state.last_text == "two"
+    state, _ = play(state, TextDelivered(2, Delivery(DeliveryStatus.DELIVERED)))
+    assert state.last is not None
+    assert (state.last.lead, state.last.text) == (" ", "two"), "another view of it begins with the same space"
 
 
 def test_no_space_is_needed_where_one_stands_after_each_text() -> None:

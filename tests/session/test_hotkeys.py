@@ -2,9 +2,25 @@
 
 import pytest
 
-from srota_dictate.session.effects import Effect, Notify, PasteText, StartRecording, StopRecording, UndoLast
-from srota_dictate.session.events import Event, PasteLastRequested, StartRequested, StopRequested, UndoRequested
-from srota_dictate.session.notices import NO_TEXT_YET, ONE_VIEW
+from srota_dictate.session.effects import (
+    Effect,
+    Notify,
+    PasteText,
+    StartRecording,
+    StopRecording,
+    UndoLast,
+    WriteNextView,
+)
+from srota_dictate.session.events import (
+    Event,
+    NextViewRequested,
+    PasteLastRequested,
+    StartRequested,
+    StopRequested,
+    UndoRequested,
+)
+from srota_dictate.session.notices import NO_TEXT_YET
+from srota_dictate.session.said import Said
 from srota_dictate.session.state import State
 from srota_dictate.types import HotkeyAction, HotkeyPressed, HotkeyReleased, OutputMode
 from tests.session.playing import play
@@ -22,6 +38,8 @@ def recorded(effects: list[Effect]) -> list[type[Effect]]:
     return [type(effect) for effect in effects if isinstance(effect, StartRecording | StopRecording)]
 
 
+SAID = Said.as_heard("मेरा text")
+SPOKEN = State(last=SAID)
 BOTH = HotkeyAction.HOLD_OR_TAP
 
 
@@ -56,9 +74,9 @@ def test_shortcuts_of_the_desktop_may_come_twice_or_unasked() -> None:
 @pytest.mark.parametrize("is_key", [True, False])
 def test_the_last_text_is_pasted_again_once_the_keyboard_is_free(is_key: bool) -> None:
     action = HotkeyAction.PASTE_LAST
-    state, effects = play(State(last_text="मेरा text"), down(action))
+    state, effects = play(SPOKEN, down(action))
     assert effects == []
-    _, effects = play(state, up(action)) if is_key else play(State(last_text="मेरा text"), PasteLastRequested())
+    _, effects = play(state, up(action)) if is_key else play(SPOKEN, PasteLastRequested())
     assert effects == [PasteText("मेरा text", OutputMode.PASTE)]
 
 
@@ -73,6 +91,7 @@ def test_undo(events: tuple[Event, ...]) -> None:
     assert effects == [UndoLast()]
 
 
-def test_there_is_one_script_view_so_far() -> None:
-    _, effects = play(State(), down(HotkeyAction.NEXT_VIEW), up(HotkeyAction.NEXT_VIEW))
-    assert effects == [Notify(ONE_VIEW)]
+@pytest.mark.parametrize("events", [(down(HotkeyAction.NEXT_VIEW), up(HotkeyAction.NEXT_VIEW)), (NextViewRequested(),)])
+def test_next_view(events: tuple[Event, ...]) -> None:
+    assert play(SPOKEN, *events)[1] == [WriteNextView(SAID)]
+    assert play(State(), *events)[1] == [Notify(NO_TEXT_YET)]

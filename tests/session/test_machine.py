@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.effects import (
     ArmCancel,
     CancelRecording,
@@ -26,6 +27,8 @@ from srota_dictate.session.effects import (
     StopRecording,
     Transcribe,
     WarmUp,
+    Write,
+    WriteNextView,
 )
 from srota_dictate.session.events import (
     CancelRequested,
@@ -33,17 +36,21 @@ from srota_dictate.session.events import (
     DeliveryFailed,
     DestinationFound,
     Event,
+    NextViewRequested,
+    NextViewWritten,
     OptionsChanged,
     SegmentCancelled,
     SegmentFailed,
     SegmentTranscribed,
     TappedOnly,
     TextDelivered,
+    TextWritten,
     ToggleRequested,
     VoiceDetectorChosen,
 )
 from srota_dictate.session.machine import step
 from srota_dictate.session.notices import NOTHING_SAID, TOO_SHORT
+from srota_dictate.session.said import WrittenText, as_heard
 from srota_dictate.session.state import State
 from srota_dictate.session.view import view_of
 from srota_dictate.types import (
@@ -472,6 +479,12 @@ class World:
                     if outcome < 0.1
                     else heard(take_id, "" if outcome < 0.2 else f"t{take_id}s{part.index}", part.index)
                 )
+            case Write(take_id, pieces):
+                # Nothing is left where what was said takes itself back; Enter may be pressed all the same.
+                left = dice.choice([as_heard(pieces), WrittenText("", ScriptView.MIXED, dice.random() < 0.5)])
+                self.pending.append(TextWritten(take_id, left))
+            case WriteNextView(said):
+                self.pending.append(NextViewWritten(said.take_id, dice.choice([None, said.written])))
             case Deliver(take_id):
                 self.delivered.append(take_id)
                 fails = dice.random() < 0.1
@@ -521,7 +534,8 @@ class World:
 
 @pytest.mark.parametrize("action", [HotkeyAction.HOLD, HotkeyAction.TOGGLE, HotkeyAction.HOLD_OR_TAP])
 @given(seed=st.integers(0, 2**32), inputs=st.lists(st.sampled_from([PRESS, RELEASE, ESC, ToggleRequested(),
-                                                                   CancelRequested()]), max_size=30))  # fmt: skip
+                                                                   CancelRequested(), NextViewRequested()]),
+                                           max_size=30))  # fmt: skip
 @example(seed=1, inputs=[PRESS, PRESS, PRESS])  # the last thing to happen is the end of a tail that was resumed
 def test_whatever_interleaves_order_is_kept_nothing_is_delivered_twice_and_all_takes_leave(
     action: HotkeyAction, seed: int, inputs: list[Event]

@@ -19,6 +19,7 @@ from srota_dictate.session.effects import (
     PasteText,
     ReleaseAudio,
     UndoLast,
+    Write,
 )
 from srota_dictate.session.events import (
     DeliveryFailed,
@@ -53,6 +54,7 @@ from srota_dictate.types import (
     SegmentCut,
     Transcript,
 )
+from tests.session.playing import written
 
 AUDIO = Path("take.wav")
 TOGGLE = ToggleRequested()
@@ -67,8 +69,11 @@ def run(state: State, *events: Event) -> tuple[State, list[Effect], list[TakeSta
     for event in events:
         before = state
         state, new = step(state, event)
-        effects += new
+        effects += [effect for effect in new if not isinstance(effect, Write)]
         states += [turn.state for turn in turns(before, event, state)]
+        if answers := written(new):
+            state, more, late = run(state, *answers)
+            effects, states = effects + more, states + late
     return state, effects, states
 
 
@@ -116,22 +121,22 @@ def test_a_held_text_is_shown_and_its_recording_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "effects", "written"),
+    ("answer", "effects", "noted"),
     [
         (HeldAnswer.PASTE, [Deliver(1, "text 1", OutputMode.PASTE, None)], []),
         (HeldAnswer.COPY, [CopyText("text 1"), ReleaseAudio(AUDIO)], [TakeState.DELIVERED]),
         (HeldAnswer.DISCARD, [ReleaseAudio(AUDIO)], [TakeState.DISCARDED]),
     ],
 )
-def test_what_becomes_of_it(answer: HeldAnswer, effects: list[Effect], written: list[TakeState]) -> None:
+def test_what_becomes_of_it(answer: HeldAnswer, effects: list[Effect], noted: list[TakeState]) -> None:
     state, found, states = run(held(), HeldAnswered(1, answer))
-    assert (found, states) == (effects, written)
+    assert (found, states) == (effects, noted)
     assert bool(state.held) is (answer is HeldAnswer.PASTE), "until it is pasted it stays"
     assert run(state, HeldAnswered(1, answer))[1] == [], "a second click comes too late"
 
 
 @pytest.mark.parametrize(
-    ("status", "written"),
+    ("status", "noted"),
     [
         (DeliveryStatus.DELIVERED, [TakeState.DELIVERED]),
         (DeliveryStatus.UNCONFIRMED, [TakeState.UNCONFIRMED]),
@@ -139,11 +144,11 @@ def test_what_becomes_of_it(answer: HeldAnswer, effects: list[Effect], written: 
         (DeliveryStatus.REFUSED, []),
     ],
 )
-def test_pasting_it_here_may_work_or_not(status: DeliveryStatus, written: list[TakeState]) -> None:
+def test_pasting_it_here_may_work_or_not(status: DeliveryStatus, noted: list[TakeState]) -> None:
     state, effects, states = run(held(), HeldAnswered(1, HeldAnswer.PASTE), came(status, detail="why not"))
-    assert states == written
-    assert (ReleaseAudio(AUDIO) in effects) is bool(written)
-    assert [(text.why, text.delivering) for text in state.held] == ([] if written else [("why not", False)])
+    assert states == noted
+    assert (ReleaseAudio(AUDIO) in effects) is bool(noted)
+    assert [(text.why, text.delivering) for text in state.held] == ([] if noted else [("why not", False)])
 
 
 def test_paste_here_pastes_also_where_texts_are_only_copied() -> None:

@@ -9,12 +9,16 @@ import pytest
 
 from srota_dictate.audio import write_wav
 from srota_dictate.errors import UserFixableError
+from srota_dictate.rules.choices import ScriptView
+from srota_dictate.rules.writing import Piece
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions
 from srota_dictate.session.effects import CopyText
 from srota_dictate.session.events import Event, RescueChanged, TextRescued, TroubleReported, UnfinishedFound
 from srota_dictate.session.machine import step
 from srota_dictate.session.rescue import Rescue
+from srota_dictate.session.ruled import HeardWriter
+from srota_dictate.session.said import WrittenText
 from srota_dictate.session.state import State
 from srota_dictate.session.view import view_of
 from srota_dictate.takes import TakeState, UnfinishedTake
@@ -43,6 +47,13 @@ class LengthRecognizer:
         future.cancel()
 
 
+class BracketWriter(HeardWriter):
+    """Shows what it wrote."""
+
+    def write(self, pieces: tuple[Piece, ...], program: str) -> WrittenText:
+        return WrittenText(f"[{super().write(pieces, program).text}]", ScriptView.MIXED)
+
+
 class Rig:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -50,7 +61,11 @@ class Rig:
         self.finished: list[tuple[int, TakeState]] = []
         self.recognizer = LengthRecognizer()
         self.rescue = Rescue(
-            self.recognizer, SegmenterFactory(SegmenterOptions.model_validate({})), self.events.append, self._finish
+            self.recognizer,
+            SegmenterFactory(SegmenterOptions.model_validate({})),
+            self.events.append,
+            self._finish,
+            BracketWriter(),
         )
 
     def take(self, row_id: int, samples: Samples) -> UnfinishedTake:
@@ -81,7 +96,7 @@ def noise(n: int) -> Samples:
 def test_several_takes_become_one_text_and_are_done_with(rig: Rig) -> None:
     rig.rescue.transcribe((rig.take(1, noise(16_000)), rig.take(2, noise(32_000)), rig.take(3, np.zeros(16_000, "f4"))))
     rig.wait_done(3)
-    assert rig.events == [RescueChanged(3), TextRescued("16000\n32000"), RescueChanged(-3)]
+    assert rig.events == [RescueChanged(3), TextRescued("[16000]\n[32000]"), RescueChanged(-3)]
     assert rig.finished == [(1, TakeState.DELIVERED), (2, TakeState.DELIVERED), (3, TakeState.DISCARDED)]
 
 
@@ -90,7 +105,7 @@ def test_what_cannot_be_transcribed_stays_and_is_said(rig: Rig) -> None:
     damaged.path.write_bytes(b"no sound")
     rig.rescue.transcribe((rig.take(1, noise(8_000)), damaged, rig.take(3, noise(16_000))))
     rig.wait_done(3)
-    assert TextRescued("16000") in rig.events
+    assert TextRescued("[16000]") in rig.events
     (trouble,) = [event for event in rig.events if isinstance(event, TroubleReported)]
     assert "not a sound file" in trouble.error.message
     assert rig.finished == [(3, TakeState.DELIVERED)]

@@ -104,7 +104,9 @@ class Program:
 
     def undo(self) -> None: ...
 
-    def deliver(self, text: str, mode: OutputMode, destination: Destination | None) -> Delivery:
+    def deliver(
+        self, text: str, mode: OutputMode, destination: Destination | None, *, press_enter: bool = False
+    ) -> Delivery:
         expected = " ".join(filter(None, self._names))
         self._ledger.delivered(self._newest, is_right=bool(text) if self._name_of is None else text == expected)
         return Delivery(DeliveryStatus.DELIVERED)

@@ -1,0 +1,47 @@
+"""What a take says: as it was heard, and as it is written."""
+
+from dataclasses import dataclass, field, replace
+
+from srota_dictate.errors import UserFixableError
+from srota_dictate.rules.choices import ScriptView
+from srota_dictate.rules.writing import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """One view of what was heard, ready for a window."""
+
+    text: str = field(repr=False)
+    view: ScriptView
+    press_enter: bool = False  # once the window has the text
+    trouble: UserFixableError | None = None  # why no language model rewrote it although one was to
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The text of a take that has left the session, and what every other view of it can be made from."""
+
+    take_id: int
+    pieces: tuple[Piece, ...]
+    written: WrittenText
+    program: str = ""  # application class of the window it was spoken for, whose rules hold; "" unknown
+    lead: str = ""  # stands before it where it goes on behind another text
+    in_window: bool = False  # as far as anybody knows; else it is on the clipboard, or shown on the card
+
+    @classmethod
+    def as_heard(cls, text: str) -> "Said":
+        """A text without a take of its own."""
+        piece = Piece(text)
+        return cls(0, (piece,), as_heard((piece,)))
+
+    @property
+    def text(self) -> str:
+        return self.written.text
+
+    def shown_as(self, written: WrittenText) -> "Said":
+        return replace(self, written=written)
+
+
+def as_heard(pieces: tuple[Piece, ...]) -> WrittenText:
+    """The view that no rule is needed for."""
+    return WrittenText(" ".join(piece.text for piece in pieces if piece.text), ScriptView.MIXED)

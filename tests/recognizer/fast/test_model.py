@@ -100,7 +100,9 @@ def test_the_same_tokens_with_any_context(reference: ReferenceModel, model: Fast
     rng = np.random.default_rng(6)
     words = [*(tiny / "words.txt").read_text(encoding="utf-8").split(), "GitHub Actions", "कुबेरनेटिस", "C++", "don't"]
     n_told = n_changed = 0
-    for number, samples in enumerate(utterances(tiny, 8)):
+    for number, clean in enumerate(utterances(tiny, 8)):
+        # Whoever hears badly listens to what was told: the tiny model knows its words without.
+        samples = with_noise(clean, -5, rng) if number % 2 else clean
         limit, begun = limit_for(samples), samples[: int(samples.size * rng.uniform(0.3, 0.95))]
         plain = model.transcribe(samples, limit, never)
         for n_words in (0, 1, int(rng.integers(2, 30)), 200):

@@ -190,11 +190,12 @@ class Dictation:
 
     def _bind(self, bindings: tuple[HotkeyBinding, ...]) -> tuple[UserFixableError, ...]:
         """Why some of them can't be had."""
-        _log.info("hotkeys: %s", ", ".join(f"{each.key} {each.action.value}" for each in bindings) or "none")
         try:
-            return self._hotkey.bind(bindings)
+            refused = self._hotkey.bind(bindings)
         except UserFixableError as error:
-            return (error,)
+            refused = (error,)
+        _log.info("hotkeys: %s", ", ".join(f"{each.key} {each.action.value}" for each in bindings) or "none")
+        return refused
 
     def _tell_detector(self) -> None:
         if self._segmenters.backend_note:

@@ -87,7 +87,8 @@ def test_a_second_start_shows_the_settings_of_the_first_and_the_keyboard_fills_t
     desk.application.wait_log("hotkeys: none", after=position)
     desk.desktop.tap("F9")
     desk.desktop.tap("Return")
-    wait_until(lambda: saved(desk, "hotkey", "hold") == ["F9"], what="the saved key")
+    desk.application.wait_log("hotkeys: F9 hold", after=position)
+    assert saved(desk, "hotkey", "hold") == ["F9"]
     editor.focus()
     desk.dictate_and_wait(spoken(SENTENCE), key="F9")
     editor.wait_text(SENTENCE)

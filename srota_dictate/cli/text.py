@@ -83,8 +83,8 @@ def _takes(is_by_line: bool) -> Iterator[Sequence[str]]:
     if is_by_line:
         for line in sys.stdin.buffer:
             yield (_decoded(line),)
-    else:
-        yield [_decoded(line) for line in sys.stdin.buffer]
+    elif lines := [_decoded(line) for line in sys.stdin.buffer]:
+        yield lines
 
 
 def _decoded(line: bytes) -> str:

@@ -57,7 +57,7 @@ def take_in(
     if not given.words:
         raise UserFixableError(f"{file} has no spellings", "Write a word, a tab and its spelling on each line")
     add_own_words(own_words_path(), given.words)
-    print(f"{len(given.words)} spellings taken over")
+    print(f"Spellings taken over: {len(given.words)}")
 
 
 def _name_trouble(trouble: Sequence[UserFixableError]) -> None:

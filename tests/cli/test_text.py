@@ -31,6 +31,10 @@ def test_lines_stay_lines_where_nothing_is_commanded(tmp_path: Path) -> None:
     assert told(said="one\ncomma\ntwo\nthree\ncaps on\nfour\ncaps off", home=tmp_path) == "one, two\nthree FOUR\n"
 
 
+def test_nothing_said_is_nothing_written(tmp_path: Path) -> None:
+    assert told(said="", home=tmp_path) == told("--lines", said="", home=tmp_path) == ""
+
+
 def test_each_line_may_be_a_take_of_its_own(tmp_path: Path) -> None:
     assert told("--lines", said="दो लाख\n\nscratch that\nok", home=tmp_path) == "2,00,000\n\n\nok\n"
 

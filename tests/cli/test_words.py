@@ -11,7 +11,7 @@ def test_added_imported_listed_and_removed(tmp_path: Path) -> None:
     file = tmp_path / "given.tsv"
     file.write_text("है\th\nkya\nक्या\tkya\n", encoding="utf-8")
     imported = run("words", "import", str(file), home=tmp_path)
-    assert (imported.returncode, imported.stdout) == (0, "2 spellings taken over\n"), imported.stderr
+    assert (imported.returncode, imported.stdout) == (0, "Spellings taken over: 2\n"), imported.stderr
     assert imported.stderr.startswith(f"Line 2 of {file} ")
     assert imported.stderr.count("\n") == 1
     removed = run("words", "remove", "है", home=tmp_path)

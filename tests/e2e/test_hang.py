@@ -26,6 +26,7 @@ def test_a_process_that_stands_still_is_found_out(
         stacks = str(found_out.value)
         assert "recorder/capture.py" in stacks, "the thread that records"
         assert "session/controller.py" in stacks, "the thread that decides"
-        assert application.process.poll() == -signal.SIGABRT
+        # The stacks of the other threads are read while they run, which may trip over what just changes.
+        assert application.process.poll() in (-signal.SIGABRT, -signal.SIGSEGV)
     finally:
         application.close()

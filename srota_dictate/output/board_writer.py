@@ -84,8 +84,7 @@ class BoardWriter:
         self, text: str, mode: OutputMode, destination: Destination | None = None, *, press_enter: bool = False
     ) -> Delivery:
         with self._lock:
-            text += " " * (bool(text) and self._options.trailing_space)
-            press_enter |= bool(text) and self._options.press_enter
+            text, press_enter = self._options.ending(text, press_enter)
             return self._deliver(text, mode, destination, press_enter)
 
     def undo(self) -> None:

@@ -55,8 +55,7 @@ class X11Output:
     ) -> Delivery:
         """Only into `destination`, when one is given: while another window has the keyboard the text is held."""
         with self._lock:
-            text += " " * (bool(text) and self._options.trailing_space)
-            press_enter |= bool(text) and self._options.press_enter
+            text, press_enter = self._options.ending(text, press_enter)
             try:
                 return self._deliver(text, mode, destination, press_enter)
             except (ConnectionClosedError, OSError) as error:

@@ -45,3 +45,7 @@ class OutputOptions(BaseModel):
     programs: dict[str, ProgramOptions] = Field(default_factory=dict)
     fetch_timeout_s: float = Field(default=3.0, gt=0, le=60)  # how long a window may take to fetch the text
     keys_up_timeout_s: float = Field(default=2.0, ge=0, le=60)  # how long to wait for held keys to be let go
+
+    def ending(self, text: str, press_enter: bool) -> tuple[str, bool]:
+        """`text` with the space that stands after each, and whether Enter is pressed; nothing is added to no text."""
+        return (text + " " * self.trailing_space, press_enter or self.press_enter) if text else (text, press_enter)

@@ -44,8 +44,7 @@ class WaylandWriter:
     ) -> Delivery:
         """Typing mode pastes too: a compositor doesn't tell which text its layout can produce."""
         with self._lock:
-            text += " " * (bool(text) and self._options.trailing_space)
-            press_enter |= bool(text) and self._options.press_enter
+            text, press_enter = self._options.ending(text, press_enter)
             return self._deliver(text, mode, destination, press_enter)
 
     def undo(self) -> None:

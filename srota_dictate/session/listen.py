@@ -12,7 +12,8 @@ import numpy as np
 
 from srota_dictate.audio import duration_s, stream_file
 from srota_dictate.rules.writing import Piece
-from srota_dictate.segmenter.joiner import SegmentText, join_runs, join_segments
+from srota_dictate.segmenter.joiner import SegmentText, join_segments
+from srota_dictate.session.said import pieces_of
 from srota_dictate.types import MAX_SEGMENT_S, SAMPLE_RATE_HZ, CutKind, Samples, Segment, Transcript
 
 MAX_AHEAD: Final = 8  # segments given to the recogniser at once: as many as it gains from, half a megabyte each 8 s
@@ -59,7 +60,7 @@ class HeardFile:
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """What the rules make a text of."""
-        return tuple(Piece(text, is_alone) for text, is_alone in join_runs(self._texts) if text)
+        return pieces_of(self._texts)
 
     @property
     def _texts(self) -> list[SegmentText]:

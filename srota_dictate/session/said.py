@@ -1,10 +1,12 @@
 """What a take says: as it was heard, and as it is written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.rules.writing import Piece
+from srota_dictate.segmenter.joiner import SegmentText, join_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Said:
 
     def shown_as(self, written: WrittenText) -> "Said":
         return replace(self, written=written)
+
+
+def pieces_of(texts: Sequence[SegmentText]) -> tuple[Piece, ...]:
+    """What the rules make a text of: short pieces between pauses for themselves, the rest joined."""
+    return tuple(Piece(text, is_alone) for text, is_alone in join_runs(texts) if text)
 
 
 def as_heard(pieces: tuple[Piece, ...]) -> WrittenText:

@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.writing import Piece as HeardPiece
-from srota_dictate.segmenter.joiner import SegmentText, join_runs, join_segments
+from srota_dictate.segmenter.joiner import SegmentText, join_segments
 from srota_dictate.session.effects import Effect
-from srota_dictate.session.said import Said, WrittenText
+from srota_dictate.session.said import Said, WrittenText, pieces_of
 from srota_dictate.takes import UnfinishedTake
 from srota_dictate.types import (
     CutKind,
@@ -79,7 +79,7 @@ class Take:
     @property
     def heard(self) -> tuple[HeardPiece, ...]:
         """What was heard so far, short pieces between pauses for themselves: what the rules make a text of."""
-        return tuple(HeardPiece(text, is_alone) for text, is_alone in join_runs(self._texts) if text)
+        return pieces_of(self._texts)
 
     @property
     def _texts(self) -> list[SegmentText]:

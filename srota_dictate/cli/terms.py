@@ -58,8 +58,8 @@ def import_terms(
 
     What is new is shown.
     """
-    from srota_dictate.rules.dictionary import shipped_words
     from srota_dictate.rules.identifiers import words_of
+    from srota_dictate.rules.lexicons import shipped_words
     from srota_dictate.rules.terms import Imported, read_terms, with_terms
 
     found = Imported(words_of(path, shipped_words().all, most)) if path.is_dir() else read_terms(path)

@@ -1,18 +1,16 @@
 """The rules for the person's own words, made anew only when these change."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from srota_dictate.assets import asset
 from srota_dictate.rules.fuzzy import fuzzy_rules
-from srota_dictate.rules.lexicon import read_lexicon, word_key
+from srota_dictate.rules.lexicons import ShippedWords, shipped_words
 from srota_dictate.rules.options import RulesOptions
 from srota_dictate.rules.pipeline import Rule
 from srota_dictate.rules.replacements import Replacements
 
-_LEXICONS: Final = ("roman_hi", "devanagari_en")
 _Choices: TypeAlias = tuple[tuple[str, ...], Mapping[str, str], int]
 
 
@@ -25,7 +23,9 @@ class _Made:
 class Dictionary:
     """Remembers the rules for the last options. Safe to use from any thread: at worst they are made twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, shipped: Callable[[], ShippedWords] = shipped_words) -> None:
+        """`shipped` is asked once, when there are terms."""
+        self._shipped = shipped
         self._made = _Made(((), {}, 0), ())
 
     def rules(self, options: RulesOptions) -> tuple[Rule, ...]:
@@ -44,20 +44,5 @@ class Dictionary:
         return exact, *fuzzy_rules(options.terms, options.fuzzy_distance, self._common.all)
 
     @cached_property
-    def _common(self) -> "ShippedWords":
-        return shipped_words()
-
-
-@dataclass(frozen=True, slots=True)
-class ShippedWords:
-    """The words of the shipped lexicons, in small letters: everybody says them, so nobody means a term by them."""
-
-    all: frozenset[str]  # in both their spellings
-    english: frozenset[str]
-
-
-def shipped_words() -> ShippedWords:
-    lexicons = [read_lexicon(asset(f"lexicon/{name}.tsv")).words for name in _LEXICONS]
-    words = frozenset(word for lexicon in lexicons for word in lexicon)
-    spellings = (word_key(spelling) for lexicon in lexicons for spelling in lexicon.values())
-    return ShippedWords(words.union(spellings), frozenset(word for word in words if word.isascii()))
+    def _common(self) -> ShippedWords:
+        return self._shipped()

@@ -12,7 +12,7 @@ from srota_dictate.rules.command_words import shipped_commands
 from srota_dictate.rules.commands import Commands, Reading, Span
 from srota_dictate.rules.devanagari import Devanagari
 from srota_dictate.rules.dictionary import Dictionary
-from srota_dictate.rules.lexicons import Lexicons
+from srota_dictate.rules.lexicons import Lexicons, ShippedWords
 from srota_dictate.rules.literals import Literals
 from srota_dictate.rules.numbers import Numbers
 from srota_dictate.rules.options import RulesOptions
@@ -47,9 +47,13 @@ class Writer:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._shipped_commands = shipped_commands()
-        self._dictionary = Dictionary()
+        self._dictionary = Dictionary(lambda: ShippedWords.of(lexicons.shipped))
         self._roman = Roman(lexicons.roman)
         self._devanagari = Devanagari(lexicons.devanagari, lexicons.letters)
+
+    def prepare(self, options: RulesOptions) -> None:
+        """So that the first text doesn't wait for the rules of the person's own words."""
+        self._dictionary.rules(options)
 
     def write(
         self,

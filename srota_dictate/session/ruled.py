@@ -40,7 +40,7 @@ class RuledWriter:
         self._read_ns: int | None = None  # what the file's time was
 
     def prepare(self) -> None:
-        self._fresh_rules()
+        self._fresh_rules().prepare(self._options())
 
     def write(self, pieces: tuple[Piece, ...], program: str) -> WrittenText:
         options = self._options().for_program(program)

@@ -18,10 +18,9 @@ from srota_dictate.app.pair_table import PairTable
 from srota_dictate.app.said import said
 from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
+from srota_dictate.rules.options import MOST_TOLD
 from srota_dictate.rules.terms import is_term, read_terms, with_terms
 from srota_dictate.settings import Settings
-
-_MOST_TOLD = 200
 
 
 class DictionaryPage(FormPage):
@@ -41,7 +40,7 @@ class DictionaryPage(FormPage):
         self._grid.setRowStretch(0, 1)
 
         self.most = QSpinBox()
-        self.most.setRange(0, _MOST_TOLD)
+        self.most.setRange(0, MOST_TOLD)
         self.most.setValue(rules.max_terms)
         self.add_row(texts.terms_most, self.most)
         self.fuzzy = QComboBox()

@@ -1,10 +1,12 @@
 """What a person can choose about how the heard text is written."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from srota_dictate.rules.choices import Digits, Grouping, Profile, ScriptView, Stop
+
+MOST_TOLD: Final = 200  # terms at a time
 
 
 class ProgramRules(BaseModel):
@@ -32,7 +34,7 @@ class RulesOptions(BaseModel):
     command_prefix: str = ""
     own_commands: dict[str, str] = Field(default_factory=dict)  # "my address|मेरा पता" → what is written for it
     terms: tuple[str, ...] = ()  # own names and terms, told to the model
-    max_terms: Annotated[int, Field(ge=0, le=200)] = 40  # at most so many of them at a time
+    max_terms: Annotated[int, Field(ge=0, le=MOST_TOLD)] = 40  # at most so many of them at a time
     replacements: dict[str, str] = Field(default_factory=dict)  # "सरोटा|srota" → "Srota"
     # How many letters a word may differ from one of the terms to be taken for it; 0: none.
     fuzzy_distance: Annotated[int, Field(ge=0, le=2)] = 0

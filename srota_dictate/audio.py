@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from srota_dictate.errors import UserFixableError
+from srota_dictate.errors import UserFixableError, reason_of
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 
 if TYPE_CHECKING:
@@ -124,8 +124,9 @@ def _open(path: Path) -> "soundfile.SoundFile":
             raise UserFixableError(f"{path} is a folder", "Name a sound file in it") from None
         raise UserFixableError(f"{path} may not be read", "Ask its owner for permission, or copy it") from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UserFixableError(f"{path} can't be read: {reason}", "Copy it to another disk and try again") from error
+        raise UserFixableError(
+            f"{path} can't be read: {reason_of(error)}", "Copy it to another disk and try again"
+        ) from error
     if is_empty:
         raise UserFixableError(f"{path} is empty", "Record or export it again")
     try:

@@ -19,3 +19,8 @@ class UserFixableError(Exception):
 
 class BackendLost(Exception):
     """A helper process or device vanished while it was in use; whoever owns it decides whether to try again."""
+
+
+def reason_of(error: OSError) -> str:
+    """What the system says is wrong, for the middle of a sentence."""
+    return error.strerror or type(error).__name__

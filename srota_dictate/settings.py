@@ -16,7 +16,7 @@ from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from tomlkit.exceptions import TOMLKitError
 
-from srota_dictate.errors import UserFixableError
+from srota_dictate.errors import UserFixableError, reason_of
 from srota_dictate.hotkey.bindings import check_bindings
 from srota_dictate.hotkey.options import HotkeyOptions
 from srota_dictate.one_step_file import replace_file
@@ -94,7 +94,7 @@ def load(path: Path) -> LoadedSettings:
         return LoadedSettings(Settings(), None)
     except OSError as error:
         notice = UserFixableError(
-            f"The settings in {path} cannot be read ({_reason(error)}), so the defaults are used",
+            f"The settings in {path} cannot be read ({reason_of(error)}), so the defaults are used",
             "Check that the file belongs to you",
         )
         return LoadedSettings(Settings(), notice)
@@ -114,16 +114,13 @@ def save(path: Path, settings: Settings) -> None:
 
     Raises UserFixableError when the file cannot be written; the old one is then untouched.
     """
-    # A settings file that is a link, as keepers of dotfiles have it, stays one.
-    target = path.resolve()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        document = _document(target)
+        document = _document(path.resolve())
         _update(document, settings)
-        replace_file(target, tomlkit.dumps(document).encode())  # pyright: ignore[reportUnknownMemberType]
+        replace_file(path, tomlkit.dumps(document).encode())  # pyright: ignore[reportUnknownMemberType]
     except OSError as error:
         raise UserFixableError(
-            f"The settings cannot be saved to {path} ({_reason(error)})", "Check that you may write to that folder"
+            f"The settings cannot be saved to {path} ({reason_of(error)})", "Check that you may write to that folder"
         ) from error
 
 
@@ -287,7 +284,3 @@ def _without_none(value: object) -> object:
         return value
     inside = cast("dict[str, object]", value)
     return {key: _without_none(each) for key, each in inside.items() if each is not None}
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QDeadlineTimer, QLockFile, QObject, QThre
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from srota_dictate.app.instance_folder import LOCK_NAME
-from srota_dictate.errors import UserFixableError
+from srota_dictate.errors import UserFixableError, reason_of
 
 _ANSWER: Final = b"ok\n"
 
@@ -93,7 +93,7 @@ def become_first(folder: Path) -> SingleInstance | None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise _unusable(folder, error.strerror or type(error).__name__) from error
+        raise _unusable(folder, reason_of(error)) from error
     lock = QLockFile(str(folder / LOCK_NAME))
     # Only the death of its process makes a lock stale, not its age: dictation may run for weeks.
     lock.setStaleLockTime(0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from srota_dictate.cli.failures import EXIT_FAILED, complain
-from srota_dictate.errors import UserFixableError
+from srota_dictate.errors import UserFixableError, reason_of
 
 if TYPE_CHECKING:
     from srota_dictate.history.store import TakeStore
@@ -122,5 +122,4 @@ def _open_store() -> "Generator[TakeStore]":
         hint = f"Check that you may write to {path} and that the disk isn't full, then try again"
         raise UserFixableError(f"The list of recordings can't be used ({error})", hint) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UserFixableError(f"The list of recordings can't be used ({reason})", f"Check {path}") from error
+        raise UserFixableError(f"The list of recordings can't be used ({reason_of(error)})", f"Check {path}") from error

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from srota_dictate.audio import from_int16, to_int16
+from srota_dictate.errors import reason_of
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 
 _log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ class Journal:
         file.seek(0, os.SEEK_END)
 
     def _give_up(self, error: OSError) -> None:
-        self.failure = error.strerror or type(error).__name__
+        self.failure = reason_of(error)
         self._is_kept = False
         _log.warning("the take's audio can't be kept on disk, recording goes on without: %s", error.strerror)
         if self._file is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, cast
 
-from srota_dictate.errors import UserFixableError
+from srota_dictate.errors import UserFixableError, reason_of
 from srota_dictate.rewriter.exchange import ask
 from srota_dictate.rewriter.options import RewriterOptions
 
@@ -123,8 +123,9 @@ def _key_in(path: Path) -> str:
                 raise UserFixableError(f"Others can read the key in {path}", f"Run: chmod 600 {path}")
             key = file.read(_MOST_KEY_BYTES).decode("ascii", errors="replace").strip()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UserFixableError(f"The key file {path} can't be read ({reason})", "Check its name in Settings") from None
+        raise UserFixableError(
+            f"The key file {path} can't be read ({reason_of(error)})", "Check its name in Settings"
+        ) from None
     if not key:
         raise UserFixableError(f"There is no key in {path}", "Put the key in it, or name no file in Settings")
     return key

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from srota_dictate.errors import UserFixableError
+from srota_dictate.errors import UserFixableError, reason_of
 from srota_dictate.rules.tokens import Script, tokenize
 
 _MAX_NAMED: Final = 20  # bad lines; who has more has given us another kind of file
@@ -32,8 +32,9 @@ def read_lexicon(path: Path) -> Lexicon:
     try:
         lines = lines_of(path)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        trouble = UserFixableError(f"{path} can't be read ({reason})", "Check that the file is there and yours")
+        trouble = UserFixableError(
+            f"{path} can't be read ({reason_of(error)})", "Check that the file is there and yours"
+        )
         return Lexicon({}, (trouble,))
     words: dict[str, str] = {}
     bad: list[UserFixableError] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from srota_dictate.errors import UserFixableError
+from srota_dictate.errors import UserFixableError, reason_of
 from srota_dictate.one_step_file import replace_file
 from srota_dictate.rules.lexicon import Lexicon, entry_of, is_word, lines_of, read_lexicon, word_key
 
@@ -67,14 +67,11 @@ def _key_of(line: bytes) -> str | None:
 
 
 def _write(path: Path, lines: Collection[bytes]) -> None:
-    target = path.resolve()  # a link, as keepers of dotfiles have it, stays one
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(target, b"".join(line + b"\n" for line in lines))
+        replace_file(path, b"".join(line + b"\n" for line in lines))
     except OSError as error:
         raise _unusable(path, error) from error
 
 
 def _unusable(path: Path, error: OSError) -> UserFixableError:
-    reason = error.strerror or type(error).__name__
-    return UserFixableError(f"{path} can't be changed ({reason})", "Check that you may write to that folder")
+    return UserFixableError(f"{path} can't be changed ({reason_of(error)})", "Check that you may write to that folder")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from srota_dictate.errors import UserFixableError
+from srota_dictate.errors import UserFixableError, reason_of
 from srota_dictate.rules.options import RulesOptions
 
 MOST_TERMS: Final = 5_000
@@ -102,8 +102,9 @@ def _text_of(path: Path) -> str:
             raise UserFixableError(f"{path} is no file", "Name a text file, a .csv file or a folder")
         data = read_at_most(path, _MOST_BYTES)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UserFixableError(f"{path} can't be read ({reason})", "Check its name and that you may read it") from None
+        raise UserFixableError(
+            f"{path} can't be read ({reason_of(error)})", "Check its name and that you may read it"
+        ) from None
     if data is None:
         raise UserFixableError(f"{path} is larger than {_MOST_BYTES // 1_000_000} MB", "Import a list of terms")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # a spreadsheet's "Unicode text"

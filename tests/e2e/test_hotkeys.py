@@ -1,6 +1,8 @@
 """Hotkeys of every kind, from the key to the text in a real editor; commands of a desktop's shortcuts too."""
 
+import os
 import re
+import signal
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,6 +12,7 @@ from Xlib.display import Display
 
 from srota_dictate.types import SAMPLE_RATE_HZ, Samples
 from tests.desktop.application import LOADING_TIMEOUT_S, Application, run_cli
+from tests.desktop.card import Card, CardButton
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.editor import Editor
 from tests.desktop.microphone import VirtualMicrophone
@@ -112,14 +115,24 @@ def test_a_lock_that_wants_the_keyboard_while_the_key_is_held(desk: Desk, editor
     desk.desktop.key_down("Control_R")
     speak(desk, spoken(SENTENCES[0]), position)
     assert not grabbed()
-    desk.desktop.key_up("Control_R")
-    wait_until(grabbed, what="the lock")
+    (worker,) = desk.application.worker_pids()
+    os.kill(worker, signal.SIGSTOP)  # so that the lock is there before the text
+    try:
+        desk.desktop.key_up("Control_R")
+        wait_until(grabbed, what="the lock")
+    finally:
+        os.kill(worker, signal.SIGCONT)
     desk.application.wait_log(r"take \d+: recorded", after=position)  # the release arrived all the same
+    desk.application.wait_log(r"take \d+: held", after=position)
     lock.ungrab_keyboard(X.CurrentTime)
     lock.sync()
     lock.close()
+    card = Card(desk.desktop)
+    card.wait_shown()
+    card.click(CardButton.PASTE)
     delivered(desk, position)
     editor.wait_text(SENTENCES[0])
+    card.wait_gone()
 
 
 def test_shortcuts_of_the_desktop(desk: Desk, editor: Editor) -> None:

@@ -1,5 +1,7 @@
 """The two kinds of trouble: what the person can mend, and a back end that went away."""
 
+import traceback
+
 
 class UserFixableError(Exception):
     """Something the person at the keyboard can mend.
@@ -24,3 +26,9 @@ class BackendLost(Exception):
 def reason_of(error: OSError) -> str:
     """What the system says is wrong, for the middle of a sentence."""
     return error.strerror or type(error).__name__
+
+
+def place_of(error: Exception) -> str:
+    """Where a bug is, for the log. Its message isn't logged where it may hold what was said."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name}, {frame.filename}:{frame.lineno}"

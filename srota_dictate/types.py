@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,15 @@ class CutKind(Enum):
     END = "end"  # the take or file ended
 
 
+class ShortPiece(NamedTuple):
+    """A little speech between two pauses, inside a segment: it may be a spoken command."""
+
+    start_s: float  # from the start of the take
+    end_s: float
+    speech_s: float
+    speech_before_s: float  # from the start of its segment
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
     """A stretch of one take that is recognised in one go, at most MAX_SEGMENT_S long."""
@@ -37,7 +46,7 @@ class Segment:
     speech_s: float  # how much of it the voice activity detector took for speech
     kind: CutKind
     overlap_s: float = 0.0  # how much of its start repeats the end of the segment before
-    is_alone: bool = False  # little speech between two pauses: it may be a spoken command
+    short_pieces: tuple[ShortPiece, ...] = ()  # where commands are looked for
 
 
 class Moment(Enum):
@@ -56,8 +65,8 @@ class Gathering:
     is_settled: bool  # if no more is said, its samples won't change
 
 
-SegmentKey: TypeAlias = tuple[int, int]
-"""A segment among all of this run: the take it belongs to, and its index there."""
+SegmentKey: TypeAlias = tuple[int, ...]
+"""A segment among all of this run: its take, its index there, and behind a command which part of it."""
 
 
 class TranscriptFlag(Enum):

@@ -229,7 +229,7 @@ def _obeys(settings: Settings) -> bool:
 
 
 def _segmenters_for(settings: Settings) -> SegmenterFactory:
-    return SegmenterFactory(settings.segmenter, finds_alone=_obeys(settings))
+    return SegmenterFactory(settings.segmenter, finds_shorts=_obeys(settings))
 
 
 def _options_of(settings: Settings) -> OptionsChanged:

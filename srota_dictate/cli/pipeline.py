@@ -12,7 +12,7 @@ from srota_dictate.cli.formats import FileTranscript, Passage
 from srota_dictate.cli.progress import Progress, Report
 from srota_dictate.recognizer.once import open_recognizer
 from srota_dictate.segmenter.factory import SegmenterFactory
-from srota_dictate.session.listen import Cutter, HeardSegment, listen_to_file
+from srota_dictate.session.listen import Cutter, HeardPassage, listen_to_file
 from srota_dictate.session.notices import about_card
 from srota_dictate.session.ports import Recognizer
 from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus, TranscriptFlag
@@ -29,10 +29,10 @@ class Pipeline:
         """All that is said in `file`. Raises UserFixableError when it can't be read or recognised."""
         total_s = duration_s(file)
 
-        def follow(heard: HeardSegment) -> None:
-            if TranscriptFlag.TRUNCATED in heard.transcript.flags:
+        def follow(heard: HeardPassage) -> None:
+            if TranscriptFlag.TRUNCATED in heard.heard.transcript.flags:
                 warn(f"{file}: more was said between {heard.start_s:.1f} s and {heard.end_s:.1f} s than was written")
-            if TranscriptFlag.REPETITIVE in heard.transcript.flags:
+            if TranscriptFlag.REPETITIVE in heard.heard.transcript.flags:
                 warn(
                     f"{file}: what was written between {heard.start_s:.1f} s and {heard.end_s:.1f} s repeats itself "
                     "or is longer than what was said; it may be invented"
@@ -40,7 +40,7 @@ class Pipeline:
             report(min(1.0, heard.end_s / total_s))
 
         heard = listen_to_file(file, self.recognizer, self.make_cutter, follow)
-        passages = tuple(Passage(s.start_s, s.end_s, s.transcript.text) for s in heard.segments)
+        passages = tuple(Passage(p.start_s, p.end_s, p.heard.transcript.text) for p in heard.passages)
         return FileTranscript(str(file), heard.duration_s, heard.text, passages)
 
 

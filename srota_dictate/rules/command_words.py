@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from typing import Final, TypeAlias
 
 from srota_dictate.rules.emoji_names import EMOJI
@@ -200,8 +201,9 @@ _SAID: Final[tuple[tuple[Command, tuple[str, ...]], ...]] = (
 _EMOJI: Final = "/का/वाला/ka/wala emoji/emojis/इमोजी"
 
 
+@cache
 def shipped_commands() -> Phrases:
-    """Those of the program itself; takes some milliseconds."""
+    """Those of the program itself; takes some milliseconds the first time."""
     meanings = {key: command for command, patterns in _SAID for pattern in patterns for key in keys_of(pattern)}
     for emoji, patterns in EMOJI:
         for pattern in patterns:

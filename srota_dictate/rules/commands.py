@@ -5,13 +5,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
-from srota_dictate.rules.command_words import CLOSE_QUOTE, OPEN_QUOTE, Action, Command, Phrases, Write
+from srota_dictate.rules.command_words import (
+    CLOSE_QUOTE,
+    OPEN_QUOTE,
+    Action,
+    Command,
+    Phrases,
+    Write,
+    shipped_commands,
+)
 from srota_dictate.rules.commanded import STOPS, Finder
 from srota_dictate.rules.options import RulesOptions, ScriptView, Stop
 from srota_dictate.rules.phrases import is_word, key_of
 from srota_dictate.rules.pipeline import Edit
-from srota_dictate.rules.tokens import Script, Token
+from srota_dictate.rules.tokens import Script, Token, tokenize
 
+_MISHEARD_BETWEEN: Final = 2  # words among those of a command where it isn't heard alone
 _LINE_BREAK: Final = re.compile(r"\s*\n\s*")
 _ENDS: Final = frozenset(".।॥?!…")  # of a sentence
 _CLOSERS: Final = frozenset("\"'”’)]}")
@@ -50,11 +59,7 @@ class Commands:
 
     @classmethod
     def of(cls, spans: tuple[Span, ...], shipped: Phrases, options: RulesOptions) -> "Commands":
-        """With the person's own phrases over the shipped ones."""
-        own = {
-            key_of(phrase): _snippet(text) for said, text in options.own_commands.items() for phrase in said.split("|")
-        }
-        return cls(spans, Phrases.of(own).over(shipped) if own else shipped, options)
+        return cls(spans, _phrases(shipped, options), options)
 
     def edits(self, tokens: Sequence[Token]) -> Iterable[Edit]:
         return self.read(tokens).edits
@@ -62,6 +67,28 @@ class Commands:
     def read(self, tokens: Sequence[Token]) -> Reading:
         """All that is commanded: what the edits can't say as well."""
         return _Reader(self, tokens).read()
+
+
+def command_in(text: str, options: RulesOptions) -> Command | None:
+    """What a piece that stands alone commands, if it is the last of its take; None where it says anything else."""
+    tokens = tokenize(text)
+    return Finder(tokens, _phrases(shipped_commands(), options), prefix="").whole(0, len(tokens))
+
+
+def may_end_in_command(text: str, options: RulesOptions) -> bool:
+    """Whether all words of a command are among the last of a text, so that it may have been said there."""
+    phrases = _phrases(shipped_commands(), options)
+    words = key_of(text).split(" ")[-phrases.most_words - _MISHEARD_BETWEEN :]
+    if phrases.first_words.isdisjoint(words):
+        return False
+    commands = (key.split(" ") for key in phrases.meanings)
+    return any(set(command) <= set(words[-len(command) - _MISHEARD_BETWEEN :]) for command in commands)
+
+
+def _phrases(shipped: Phrases, options: RulesOptions) -> Phrases:
+    """With the person's own over the shipped ones."""
+    own = {key_of(phrase): _snippet(text) for said, text in options.own_commands.items() for phrase in said.split("|")}
+    return Phrases.of(own).over(shipped) if own else shipped
 
 
 def _snippet(text: str) -> Write:

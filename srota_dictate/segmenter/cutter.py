@@ -1,7 +1,7 @@
 """Decide where a stream of speech is cut: pure, one 10 ms frame at a time, so that streaming equals offline."""
 
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
 from srota_dictate.segmenter.frames import FRAMES_PER_S, QUIET_FRAMES, RecentFrames
 from srota_dictate.segmenter.options import SegmenterOptions
@@ -9,6 +9,15 @@ from srota_dictate.types import MAX_SEGMENT_S, CutKind
 
 _DIP_FRAMES: Final = 10  # without a pause, through the quietest 100 ms
 _SPEECH_COST_DB: Final = 15.0  # how many dB quieter certain speech must be than certain silence to be cut there
+
+
+class Short(NamedTuple):
+    """A little speech between two pauses, with half of the shortest such pause on each side; in frames."""
+
+    start: int
+    end: int
+    n_speech: int
+    n_before: int  # speech of its chunk before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +29,7 @@ class Cut:
     n_speech: int
     kind: CutKind
     n_overlap: int = 0  # frames at its start that repeat the end of the chunk before
-    is_alone: bool = False  # little speech between two pauses: it may be a command
+    shorts: tuple[Short, ...] = ()
 
 
 @dataclass(slots=True)
@@ -32,20 +41,13 @@ class _Chunk:
     n_speech: int = 0
     n_overlap: int = 0
     n_overlap_speech: int = 0  # speech it shares with the chunk before
-    phrase: int | None = None  # where its speech since the last pause begins that a command could follow
-    prior_speech_end: int = 0  # of what it has before that pause …
-    n_prior_speech: int = 0  # … and how much that is
+    phrase: int | None = None  # where its speech since the last long pause begins
+    n_before_phrase: int = 0  # speech
+    shorts: list[Short] = field(default_factory=list[Short])  # before that pause
 
     @property
     def n_new_speech(self) -> int:
         return self.n_speech - self.n_overlap_speech
-
-    def hear(self, frame: int, pause: int) -> None:
-        """Speech; after `pause` frames without any it may be a piece of its own."""
-        if frame - self.last_speech_end >= pause:
-            self.phrase, self.prior_speech_end, self.n_prior_speech = frame, self.last_speech_end, self.n_speech
-        self.n_speech += 1
-        self.last_speech_end = frame + 1
 
 
 class Cutter:
@@ -55,11 +57,11 @@ class Cutter:
     the length limit: in the best pause within reach (PAUSE), or where speech is quietest (DIP). A chunk cut at the
     limit is held back until it is clear that no short tail will join it, for at most two more seconds of sound.
 
-    With `finds_alone`, little speech between two pauses is a chunk of its own (EARLY), so that it is known for what it
-    may be: a command. The beginning and the end of the take count as pauses.
+    With `finds_shorts`, each cut has what is said shortly between two pauses in it, and may be a command. The beginning
+    and the end of the take count as pauses.
     """
 
-    def __init__(self, options: SegmenterOptions, finds_alone: bool = False) -> None:
+    def __init__(self, options: SegmenterOptions, finds_shorts: bool = False) -> None:
         self._o = options
         self._max = _frames(options.max_s)
         self._search = _frames(options.search_s)
@@ -69,8 +71,8 @@ class Cutter:
         self._early = _frames(options.early_s)
         self._early_pause = _frames(options.early_pause_s)
         self._shortest_pause = _frames(options.pause_s)
-        self._alone = _frames(options.alone_s) if finds_alone else 0
-        self._alone_pause = max(_frames(options.alone_pause_s), self._before)
+        self._alone = _frames(options.alone_s) if finds_shorts else 0
+        self._alone_pause = _frames(options.alone_pause_s)
         self._min_speech = max(1, _frames(options.min_speech_s))
         self._frames = RecentFrames()
         self._n = 0  # frames pushed
@@ -101,14 +103,7 @@ class Cutter:
         if chunk is None or self._held is not None or self._n - chunk.last_speech_end < self._after:
             return False
         cut_early_at = max(chunk.last_speech_end + self._early_pause, chunk.start + self._early)
-        if self._is_alone(chunk):
-            cut_early_at = chunk.last_speech_end + self._alone_pause
         return cut_early_at <= chunk.start + self._max  # else it will be cut at the limit, wherever that is best
-
-    @property
-    def has_more_before(self) -> bool:
-        """Whether the chunk being gathered will be two if no more is said: a short piece, and what is before it."""
-        return self._chunk is not None and self._is_alone(self._chunk) and self._chunk.n_prior_speech > 0
 
     @property
     def speaking(self) -> bool:
@@ -134,27 +129,28 @@ class Cutter:
         return cuts
 
     def finish(self) -> list[Cut]:
-        """The stream has ended: what is still due, at most three cuts."""
-        cuts = self.ending()
+        """The stream has ended: what is still due, at most two cuts."""
+        cuts = self.ending(is_over=True)
         self._held = self._chunk = None
         return cuts
 
-    def ending(self) -> list[Cut]:
-        """What `finish` would give now. Changes nothing."""
+    def ending(self, is_over: bool = False) -> list[Cut]:
+        """What `finish` would give now; unless it `is_over`, without a short piece that may go on. Changes nothing."""
         held, chunk = self._held, self._chunk
         has_own_speech = chunk is not None and chunk.n_new_speech >= self._min_speech
         ends_a_word = chunk is not None and chunk.n_overlap > 0 and held is not None
         if chunk is None or not (has_own_speech or ends_a_word):
             return [held] if held else []
-        if self._is_alone(chunk):
-            return [*([held] if held else []), *self._parts(chunk, self._n, CutKind.END)]
-        tail = Cut(chunk.start, self._end(chunk, self._n), chunk.n_speech, CutKind.END, chunk.n_overlap)
+        end, shorts = self._end(chunk, self._n), self._shorts(chunk, self._n, is_over)
+        tail = Cut(chunk.start, end, chunk.n_speech, CutKind.END, chunk.n_overlap, shorts)
         if held is None:
             return [tail]
         is_short = chunk.n_new_speech < _frames(self._o.min_tail_s)
         if is_short and tail.end - held.start <= self._fits:
             n_speech = held.n_speech + chunk.n_new_speech
-            return [Cut(held.start, max(held.end, tail.end), n_speech, CutKind.END, held.n_overlap)]
+            n_before = held.n_speech - chunk.n_overlap_speech
+            shorts = held.shorts + tuple(short._replace(n_before=n_before + short.n_before) for short in shorts)
+            return [Cut(held.start, max(held.end, tail.end), n_speech, CutKind.END, held.n_overlap, shorts)]
         return [held, tail]
 
     def _step(self) -> list[Cut]:
@@ -164,46 +160,47 @@ class Cutter:
         if is_speech:
             if self._chunk is None:
                 self._chunk = _Chunk(start=max(self._floor, i - self._before), last_speech_end=self._spoke_until)
-            self._chunk.hear(i, self._alone_pause)
+            self._hear(self._chunk, i)
         released = self._release(i + 1)
         chunk = self._chunk
         if chunk is None:
             return released
         pause = i + 1 - chunk.last_speech_end
-        if pause >= self._alone_pause and self._is_alone(chunk):
-            return [*released, *self._cut_here(chunk, self._parts(chunk, i + 1, CutKind.EARLY))]
         if pause >= self._early_pause:
             if chunk.n_new_speech < self._min_speech and self._dissolve(chunk, i + 1):
                 return released
             if i + 1 - chunk.start >= self._early:
-                cut = Cut(chunk.start, self._end(chunk, i + 1), chunk.n_speech, CutKind.EARLY, chunk.n_overlap)
-                return [*released, *self._cut_here(chunk, [cut])]
+                end, shorts = self._end(chunk, i + 1), self._shorts(chunk, i + 1)
+                cut = Cut(chunk.start, end, chunk.n_speech, CutKind.EARLY, chunk.n_overlap, shorts)
+                held, self._held = self._held, None
+                self._end_chunk(chunk.last_speech_end, floor=end)
+                return [*released, *([held] if held else []), cut]
         if i + 1 - chunk.start >= self._max:
             return [*released, *self._cut_at_limit(chunk, i + 1)]
         return released
 
-    def _is_alone(self, chunk: _Chunk) -> bool:
-        """Whether its last words are a short piece, if no more is said."""
+    def _hear(self, chunk: _Chunk, frame: int) -> None:
+        """Speech; what was said before a long pause is a short piece, or isn't."""
+        if frame - chunk.last_speech_end >= self._alone_pause:
+            chunk.shorts += self._short(chunk, frame)
+            chunk.phrase, chunk.n_before_phrase = frame, chunk.n_speech
+        chunk.n_speech += 1
+        chunk.last_speech_end = frame + 1
+
+    def _shorts(self, chunk: _Chunk, now: int, is_over: bool = False) -> tuple[Short, ...]:
+        """The chunk's short pieces; the last of them needs a pause behind it as well."""
+        ends_in_pause = is_over or now - chunk.last_speech_end >= self._alone_pause
+        return (*chunk.shorts, *(self._short(chunk, now) if ends_in_pause else ()))
+
+    def _short(self, chunk: _Chunk, now: int) -> tuple[Short, ...]:
+        """The chunk's last words, if they are short and more than a click."""
+        n_speech = chunk.n_speech - chunk.n_before_phrase
         is_short = chunk.phrase is not None and chunk.last_speech_end - chunk.phrase <= self._alone
-        return is_short and chunk.n_speech - chunk.n_prior_speech >= self._min_speech
-
-    def _parts(self, chunk: _Chunk, now: int, kind: CutKind) -> list[Cut]:
-        """What is before a chunk's short piece, if more than a click, and the piece."""
-        if not chunk.n_prior_speech or chunk.phrase is None:
-            return [Cut(chunk.start, self._end(chunk, now), chunk.n_speech, kind, chunk.n_overlap, is_alone=True)]
-        prior_end = min(chunk.prior_speech_end + self._after, chunk.phrase - self._before)
-        prior = Cut(chunk.start, prior_end, chunk.n_prior_speech, CutKind.EARLY, chunk.n_overlap)
-        start = max(prior_end, chunk.phrase - self._before)
-        n_speech = chunk.n_speech - chunk.n_prior_speech
-        alone = Cut(start, self._end(chunk, now), n_speech, kind, is_alone=True)
-        says_something = chunk.n_overlap > 0 or chunk.n_prior_speech >= self._min_speech
-        return [prior, alone] if says_something else [alone]
-
-    def _cut_here(self, chunk: _Chunk, cuts: list[Cut]) -> list[Cut]:
-        """The chunk ends in a pause, with these; what was held back goes first."""
-        held, self._held = self._held, None
-        self._end_chunk(chunk.last_speech_end, floor=cuts[-1].end)
-        return [*([held] if held else []), *cuts]
+        if chunk.phrase is None or not is_short or n_speech < self._min_speech:
+            return ()
+        beside = self._alone_pause // 2
+        start, end = max(chunk.start, chunk.phrase - beside), min(now, chunk.last_speech_end + beside)
+        return (Short(start, end, n_speech, chunk.n_before_phrase),)
 
     def _dissolve(self, chunk: _Chunk, now: int) -> bool:
         """Give up a chunk that said nothing of its own: a click, or the end of a word that a dip went through."""
@@ -237,13 +234,15 @@ class Cutter:
             speech = self._frames.speech(chunk.start, at)
             last_speech_end = at - speech[::-1].index(True)
             end = min(at, last_speech_end + self._after)
-            self._held = Cut(chunk.start, end, sum(speech), CutKind.PAUSE, chunk.n_overlap)
+            shorts = tuple(short for short in self._shorts(chunk, now) if short.end <= end)
+            self._held = Cut(chunk.start, end, sum(speech), CutKind.PAUSE, chunk.n_overlap, shorts)
             self._end_chunk(last_speech_end, floor=end)
             self._next = at
             return released
         at = self._frames.quietest(lowest, now, _DIP_FRAMES)
         n_speech = sum(self._frames.speech(chunk.start, at))
-        self._held = Cut(chunk.start, at, n_speech, CutKind.DIP, chunk.n_overlap)
+        shorts = tuple(short for short in chunk.shorts if short.end <= at)
+        self._held = Cut(chunk.start, at, n_speech, CutKind.DIP, chunk.n_overlap, shorts)
         earliest, latest = at - _frames(self._o.overlap_max_s), at - _frames(self._o.overlap_min_s)
         start = self._frames.quietest(earliest, latest + 1, QUIET_FRAMES)
         speech = self._frames.speech(start, at)

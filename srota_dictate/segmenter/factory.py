@@ -15,16 +15,16 @@ _MODEL_FILE = "vad/silero_vad_16k_sequence.onnx"
 class SegmenterFactory:
     """Call it for a new take's segmenter. Loads its detector at construction (about 0.1 s); calls are cheap."""
 
-    def __init__(self, options: SegmenterOptions, finds_alone: bool = False) -> None:
-        """With `finds_alone`, short pieces between pauses are segments of their own."""
+    def __init__(self, options: SegmenterOptions, finds_shorts: bool = False) -> None:
+        """With `finds_shorts`, segments say where their short pieces between pauses are."""
         self.options = options
-        self.finds_alone = finds_alone
+        self.finds_shorts = finds_shorts
         self.backend = options.backend
         self.backend_note: str | None = None  # a sentence when the chosen detector can't work here and another does
         self._make_voice = self._choose()
 
     def __call__(self) -> Segmenter:
-        return Segmenter(self.new_voice(), self.options, self.backend_note, self.finds_alone)
+        return Segmenter(self.new_voice(), self.options, self.backend_note, self.finds_shorts)
 
     @property
     def detector(self) -> VoiceDetector:

@@ -33,10 +33,10 @@ class SegmenterOptions(BaseModel):
     pad_before_s: float = Field(default=0.25, ge=0)  # silence kept before speech: onsets are heard up to 117 ms late
     pad_after_s: float = Field(default=0.4, ge=0)  # and after it: ends are heard up to 170 ms early
     min_tail_s: float = Field(default=1.0, ge=0)  # a last chunk with less speech joins the one before
-    # For spoken commands: what is no longer than alone_s is heard for itself between pauses. Half a second is heard as
-    # 0.38 to 0.58 s, since the end of a word is heard late.
+    # For spoken commands: what is no longer than alone_s between pauses is heard alone as well. Half a second is heard
+    # as 0.38 to 0.58 s, since the end of a word is heard late.
     alone_pause_s: float = Field(default=0.38, gt=0)
-    alone_s: float = Field(default=2.5, ge=0)
+    alone_s: float = Field(default=2.0, ge=0)
     min_speech_s: float = Field(default=0.09, ge=0)  # less speech than this in a chunk is a click, not a word
 
     @model_validator(mode="after")

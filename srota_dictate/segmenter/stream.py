@@ -5,11 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from srota_dictate.segmenter.cutter import Cut, Cutter
+from srota_dictate.segmenter.cutter import Cut, Cutter, Short
 from srota_dictate.segmenter.frames import FRAMES_PER_S
 from srota_dictate.segmenter.options import SegmenterOptions
 from srota_dictate.segmenter.vad import Probabilities, VoiceActivity
-from srota_dictate.types import SAMPLE_RATE_HZ, Gathering, Samples, Segment
+from srota_dictate.types import SAMPLE_RATE_HZ, Gathering, Samples, Segment, ShortPiece
 
 _HOP: Final = SAMPLE_RATE_HZ // FRAMES_PER_S  # samples a cutter's frame
 
@@ -22,11 +22,11 @@ class Segmenter:
         voice: VoiceActivity,
         options: SegmenterOptions,
         backend_note: str | None = None,
-        finds_alone: bool = False,  # short pieces between pauses are segments of their own
+        finds_shorts: bool = False,  # segments say where their short pieces between pauses are
     ) -> None:
         self.backend_note = backend_note  # a sentence for the person when it isn't the detector they chose
         self._voice = voice
-        self._cutter = Cutter(options, finds_alone)
+        self._cutter = Cutter(options, finds_shorts)
         self._blocks: deque[Samples] = deque()
         self._first_sample = 0  # of _blocks[0], since the start of the take
         self._n_samples = 0
@@ -61,11 +61,10 @@ class Segmenter:
     def preview(self) -> Segment | None:
         """The last segment, were the take to end now: of the sound whose voice activity is known by now.
 
-        None where there would be none. Changes nothing. None also where the last words would be a short piece, as long
-        as no more is said: it is heard soon, and what is known by now of the speech before it is worth more.
+        None where there would be none. Its last words are no short piece before a pause shows it. Changes nothing.
         """
         cuts = self._cutter.ending()
-        if self._cutter.pause is None or self._cutter.has_more_before or not cuts:
+        if self._cutter.pause is None or not cuts:
             return None
         return self._segment(cuts[-1], self._n_segments + len(cuts) - 1)
 
@@ -132,8 +131,13 @@ class Segmenter:
             speech_s=cut.n_speech / FRAMES_PER_S,
             kind=cut.kind,
             overlap_s=cut.n_overlap / FRAMES_PER_S,
-            is_alone=cut.is_alone,
+            short_pieces=tuple(self._short_piece(short) for short in cut.shorts),
         )
+
+    def _short_piece(self, short: Short) -> ShortPiece:
+        end = min(short.end * _HOP, self._n_samples)  # the take may be over before the pause is
+        n_speech, n_before = short.n_speech / FRAMES_PER_S, short.n_before / FRAMES_PER_S
+        return ShortPiece(short.start * _HOP / SAMPLE_RATE_HZ, end / SAMPLE_RATE_HZ, n_speech, n_before)
 
     def _audio(self, start: int, end: int) -> Samples:
         parts: list[Samples] = []

@@ -15,9 +15,10 @@ def look_ahead(state: State, event: SpeechPreview | DraftHeard) -> Step:
             if take is None or take.cancelled or take.error is not None:
                 return state, ()
             return state, (Preview(take_id, segment, moment),)
-        case DraftHeard((take_id, index), text):
+        case DraftHeard(key, text):
+            take_id, index = key[:2]
             take = state.take(take_id)
-            is_heard = take is not None and any(p.index == index and p.transcript is not None for p in take.pieces)
+            is_heard = take is not None and any(p.index == index and p.heard is not None for p in take.pieces)
             if take is None or take_id != state.recording or is_heard:
                 return state, ()
             return replace(state, draft=f"{take.text} {text}".strip()), ()

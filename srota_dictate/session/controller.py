@@ -48,16 +48,17 @@ from srota_dictate.session.events import (
     TappedOnly,
     TextWritten,
 )
+from srota_dictate.session.hearing import TakeHearing
 from srota_dictate.session.inserter import Inserter
 from srota_dictate.session.machine import step
 from srota_dictate.session.notices import OUR_BUG
 from srota_dictate.session.ports import Hotkey, Output, Recognizer, Recorder, TakeLog, Writer
 from srota_dictate.session.ruled import HeardWriter
-from srota_dictate.session.said import as_heard
+from srota_dictate.session.said import HeardSegment, as_heard
 from srota_dictate.session.scribe import Scribe
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView, view_of
-from srota_dictate.types import RecordingFailed, Segment, Transcript
+from srota_dictate.types import DraftHeard, RecordingFailed, Segment
 
 _log = logging.getLogger(__name__)
 
@@ -103,7 +104,7 @@ class SessionController:
         self._inserter = Inserter(ports.output, self.post, on_notice)
         # Beside the inserter: at key-down the text of the last take may be on its way into a slow window.
         self._scout = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scout")
-        self._running: dict[int, list[Future[Transcript]]] = {}  # by take, touched on the session thread only
+        self._hearings: dict[int, TakeHearing] = {}  # by take, touched on the session thread only
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
     def start(self) -> None:
@@ -131,6 +132,8 @@ class SessionController:
         self._publish()
         while (posted := self._events.get()) is not None:
             self._event_s, event = posted
+            if isinstance(event, DraftHeard) and (hearing := self._hearings.get(event.key[0])):
+                event = hearing.whole_draft(event)
             if line := line_for(event):
                 _log.info(line)
             before = self._state
@@ -178,15 +181,14 @@ class SessionController:
             case Transcribe(take_id, segment):
                 self._transcribe(take_id, segment)
             case Preview(take_id, segment, moment):
-                ports.recognizer.preview((take_id, segment.index), segment.samples, segment.speech_s, moment)
+                self._hearing_of(take_id).look(segment, moment)
             case CancelTranscription(take_id):
                 ports.recognizer.forget_previews()
-                for future in self._running.pop(take_id, []):
-                    ports.recognizer.cancel(future)
+                if hearing := self._hearings.pop(take_id, None):
+                    hearing.cancel()
             case Write():
                 self._scribe.write(effect)
-            case Deliver(take_id):
-                self._running.pop(take_id, None)
+            case Deliver():
                 self._inserter.deliver(effect)
             case PasteText(text, mode):
                 self._inserter.paste(text, mode)
@@ -210,10 +212,17 @@ class SessionController:
                 assert_never(effect)
 
     def _transcribe(self, take_id: int, segment: Segment) -> None:
-        future = self._ports.recognizer.submit(segment.samples, segment.speech_s, (take_id, segment.index))
-        self._running.setdefault(take_id, []).append(future)
+        heard = self._hearing_of(take_id).hear(segment)
         index = segment.index  # a future keeps its callbacks to the end: they must not keep the samples
-        future.add_done_callback(lambda done: self.post(_outcome(take_id, index, done)))
+        heard.add_done_callback(lambda done: self.post(_outcome(take_id, index, done)))
+
+    def _hearing_of(self, take_id: int) -> TakeHearing:
+        if take_id not in self._hearings:
+            # Those of takes that have left are not needed any more.
+            under_way = {take.take_id for take in self._state.takes}
+            self._hearings = {each: hearing for each, hearing in self._hearings.items() if each in under_way}
+            self._hearings[take_id] = TakeHearing(self._ports.recognizer, take_id, self._ports.writer)
+        return self._hearings[take_id]
 
     def _find_destination(self, take_id: int) -> None:
         """On the scout thread."""
@@ -245,7 +254,7 @@ class SessionController:
                 self._on_notice(OUR_BUG)
 
 
-def _outcome(take_id: int, index: int, done: Future[Transcript]) -> Event:
+def _outcome(take_id: int, index: int, done: Future[HeardSegment]) -> Event:
     try:
         return SegmentTranscribed(take_id, index, done.result())
     except CancelledError:

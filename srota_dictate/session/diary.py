@@ -44,11 +44,13 @@ def line_for(event: Event) -> str | None:
             return f"take {take_id}: not recorded: {error}"
         case TappedOnly(take_id):
             return f"take {take_id}: only a tap"
-        case SegmentTranscribed(take_id, index, transcript):
+        case SegmentTranscribed(take_id, index, heard):
+            transcript, n_apart = heard.transcript, sum(part.is_alone for part in heard.parts)
+            apart = f", {n_apart} short pieces apart" if n_apart else ""
             return (
                 f"take {take_id}: segment {index} transcribed in {transcript.elapsed_s:.2f} s, "
                 f"{transcript.n_tokens} tokens, {transcript.ahead_s:.2f} s worked ahead "
-                f"({transcript.ahead_s / max(transcript.audio_s, 0.01):.0%} of the time)"
+                f"({transcript.ahead_s / max(transcript.audio_s, 0.01):.0%} of the time){apart}"
             )
         case SegmentFailed(take_id, index, error):
             return f"take {take_id}: segment {index} not transcribed: {error}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from srota_dictate.errors import UserFixableError
-from srota_dictate.session.said import WrittenText
+from srota_dictate.session.said import HeardSegment, WrittenText
 from srota_dictate.takes import HeldAnswer, UnfinishedTake
 from srota_dictate.types import (
     Delivery,
@@ -14,7 +14,6 @@ from srota_dictate.types import (
     OutputMode,
     RecognizerStatus,
     RecorderEvent,
-    Transcript,
     VoiceDetector,
 )
 
@@ -103,7 +102,7 @@ class TappedOnly:
 class SegmentTranscribed:
     take_id: int
     index: int
-    transcript: Transcript
+    heard: HeardSegment
 
 
 @dataclass(frozen=True, slots=True)

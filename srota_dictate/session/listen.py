@@ -13,8 +13,11 @@ import numpy as np
 from srota_dictate.audio import duration_s, stream_file
 from srota_dictate.rules.writing import Piece
 from srota_dictate.segmenter.joiner import SegmentText, join_segments
-from srota_dictate.session.said import pieces_of
-from srota_dictate.types import MAX_SEGMENT_S, SAMPLE_RATE_HZ, CutKind, Samples, Segment, Transcript
+from srota_dictate.session.hearing import TakeHearing
+from srota_dictate.session.ports import Commands, Recognizer
+from srota_dictate.session.ruled import HeardWriter
+from srota_dictate.session.said import HeardSegment, pieces_of
+from srota_dictate.types import MAX_SEGMENT_S, SAMPLE_RATE_HZ, CutKind, Samples, Segment
 
 MAX_AHEAD: Final = 8  # segments given to the recogniser at once: as many as it gains from, half a megabyte each 8 s
 MAX_WHOLE: Final = round(MAX_SEGMENT_S * SAMPLE_RATE_HZ)  # samples
@@ -28,30 +31,21 @@ class Cutter(Protocol):
     def finish(self) -> list[Segment]: ...
 
 
-class Listener(Protocol):
-    """The part of a recogniser that is needed here."""
-
-    def submit(self, samples: Samples, speech_s: float | None = None, *, batch: bool = False) -> Future[Transcript]: ...
-
-    def cancel(self, future: Future[Transcript]) -> None: ...
-
-
 @dataclass(frozen=True, slots=True)
-class HeardSegment:
+class HeardPassage:
     """A stretch of the file and what was heard in it; its samples are gone."""
 
     start_s: float
     end_s: float
     kind: CutKind
     overlap_s: float
-    transcript: Transcript
-    is_alone: bool = False  # little speech between two pauses: it may be a spoken command
+    heard: HeardSegment
 
 
 @dataclass(frozen=True, slots=True)
 class HeardFile:
     duration_s: float
-    segments: tuple[HeardSegment, ...]
+    passages: tuple[HeardPassage, ...]
 
     @property
     def text(self) -> str:
@@ -64,24 +58,29 @@ class HeardFile:
 
     @property
     def _texts(self) -> list[SegmentText]:
-        return [SegmentText(s.transcript.text, s.kind, s.overlap_s, s.is_alone) for s in self.segments]
+        return [text for passage in self.passages for text in passage.heard.texts(passage.kind, passage.overlap_s)]
 
 
 def listen_to_file(
-    file: Path, recognizer: Listener, make_cutter: Callable[[], Cutter], on_heard: Callable[[HeardSegment], None]
+    file: Path,
+    recognizer: Recognizer,
+    make_cutter: Callable[[], Cutter],
+    on_heard: Callable[[HeardPassage], None],
+    commands: Commands | None = None,
 ) -> HeardFile:
     """All that is said in `file`; `on_heard` follows the work. Memory does not grow with the file's length.
 
+    With `commands`, those are told from dictation, see `TakeHearing`.
+
     Raises UserFixableError when it can't be read or recognised, CancelledError when the recogniser is closed.
     """
-    waiting: deque[tuple[Segment, Future[Transcript]]] = deque()
-    heard: list[HeardSegment] = []
+    hearing = TakeHearing(recognizer, 0, commands or HeardWriter(), batch=True)
+    waiting: deque[tuple[Segment, Future[HeardSegment]]] = deque()
+    heard: list[HeardPassage] = []
 
     def collect() -> None:
         segment, future = waiting.popleft()
-        transcript = future.result()
-        cut = (segment.start_s, segment.end_s, segment.kind, segment.overlap_s)
-        heard.append(HeardSegment(*cut, transcript, segment.is_alone))
+        heard.append(HeardPassage(segment.start_s, segment.end_s, segment.kind, segment.overlap_s, future.result()))
         on_heard(heard[-1])
 
     total_s = duration_s(file)
@@ -89,13 +88,12 @@ def listen_to_file(
         for segment in _segments(file, make_cutter):
             if len(waiting) == MAX_AHEAD:
                 collect()
-            waiting.append((segment, recognizer.submit(segment.samples, segment.speech_s, batch=True)))
+            waiting.append((segment, hearing.hear(segment)))
         while waiting:
             collect()
     finally:
         # After an error or Ctrl+C nobody wants the rest.
-        for _, future in waiting:
-            recognizer.cancel(future)
+        hearing.cancel()
     return HeardFile(total_s, tuple(heard))
 
 

@@ -115,9 +115,9 @@ def step(state: State, event: Event) -> Step:
             return recording_failed(state, take_id, error)
         case TappedOnly(take_id):
             return tapped(state, take_id)
-        case SegmentTranscribed(take_id, index, transcript):
+        case SegmentTranscribed(take_id, index, heard):
             take = state.take(take_id)
-            return flush(state.with_take(take.with_transcript(index, transcript))) if take else (state, ())
+            return flush(state.with_take(take.with_heard(index, heard))) if take else (state, ())
         case SegmentFailed(take_id, _, error):
             return segment_failed(state, take_id, error)
         case SegmentCancelled(take_id):

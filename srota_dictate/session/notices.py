@@ -37,7 +37,7 @@ def about_silence(ended: RecordingEnded) -> UserFixableError:
 
 def about_doubts(take: Take) -> UserFixableError | None:
     """What to look for in a text that was delivered, or None when there is no reason to."""
-    flags = {flag for piece in take.pieces if piece.transcript for flag in piece.transcript.flags}
+    flags = {flag for piece in take.pieces if piece.heard for flag in piece.heard.transcript.flags}
     # An invented text often ends at the limit, too; then this is what matters.
     if TranscriptFlag.REPETITIVE in flags:
         return _INVENTED

@@ -4,6 +4,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from srota_dictate.errors import UserFixableError
+from srota_dictate.rules.command_words import Command
 from srota_dictate.rules.writing import Piece
 from srota_dictate.session.said import WrittenText
 from srota_dictate.takes import TakeTurn
@@ -89,8 +90,20 @@ class Recognizer(Protocol):
     def close(self) -> None: ...
 
 
-class Writer(Protocol):
-    """What was heard → what is written, as the options say for the program it is for. All may take seconds."""
+class Commands(Protocol):
+    """What can be commanded, in some program at least. Answers at once, on any thread."""
+
+    def command_in(self, text: str) -> Command | None:
+        """What that commands, if it stands alone."""
+        ...
+
+    def may_end_in_command(self, text: str) -> bool:
+        """Whether all words of a command are among the last."""
+        ...
+
+
+class Writer(Commands, Protocol):
+    """What was heard → what is written, as the options say for the program it is for. All else may take seconds."""
 
     def prepare(self) -> None:
         """Somebody is about to speak: have everything loaded."""

@@ -9,8 +9,8 @@ from queue import SimpleQueue
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.events import Event, RescueChanged, TextRescued, TroubleReported
-from srota_dictate.session.listen import Cutter, HeardSegment, Listener, listen_to_file
-from srota_dictate.session.ports import Writer
+from srota_dictate.session.listen import Cutter, HeardPassage, listen_to_file
+from srota_dictate.session.ports import Recognizer, Writer
 from srota_dictate.session.scribe import written_anyhow
 from srota_dictate.takes import TakeState, UnfinishedTake
 
@@ -25,7 +25,7 @@ class Rescue:
 
     def __init__(
         self,
-        recognizer: Listener,
+        recognizer: Recognizer,
         make_cutter: Callable[[], Cutter],
         post: Callable[[Event], None],
         finish: Callable[[tuple[UnfinishedTake, ...], TakeState], None],
@@ -82,7 +82,7 @@ class Rescue:
         trouble: UserFixableError | None = None
         for take in takes:
             try:
-                heard = listen_to_file(take.path, self._recognizer, self._make_cutter, _ignore)
+                heard = listen_to_file(take.path, self._recognizer, self._make_cutter, _ignore, self._writer)
             except UserFixableError as error:
                 trouble = error
                 continue
@@ -107,5 +107,5 @@ _OUR_BUG = UserFixableError(
 _SILENT = UserFixableError("Nothing was heard in the interrupted dictation", "Speak again")
 
 
-def _ignore(segment: HeardSegment) -> None:
-    del segment
+def _ignore(passage: HeardPassage) -> None:
+    del passage

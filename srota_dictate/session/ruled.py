@@ -9,6 +9,8 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.rewriter.options import RewriterOptions
 from srota_dictate.rewriter.rewrite import rewrite
 from srota_dictate.rules.choices import ScriptView
+from srota_dictate.rules.command_words import Command
+from srota_dictate.rules.commands import command_in, may_end_in_command
 from srota_dictate.rules.lexicons import load_lexicons
 from srota_dictate.rules.options import RulesOptions
 from srota_dictate.rules.writing import Piece
@@ -19,7 +21,7 @@ _VIEWS: Final = tuple(ScriptView)
 
 
 class RuledWriter:
-    """Implements `ports.Writer`. One thread at a time."""
+    """Implements `ports.Writer`; the commands from any thread, all else from one at a time."""
 
     def __init__(
         self,
@@ -41,6 +43,12 @@ class RuledWriter:
 
     def prepare(self) -> None:
         self._fresh_rules().prepare(self._options())
+
+    def command_in(self, text: str) -> Command | None:
+        return command_in(text, self._options())
+
+    def may_end_in_command(self, text: str) -> bool:
+        return may_end_in_command(text, self._options())
 
     def write(self, pieces: tuple[Piece, ...], program: str) -> WrittenText:
         options = self._options().for_program(program)
@@ -87,6 +95,13 @@ class HeardWriter:
     """Implements `ports.Writer` where no rule is wanted."""
 
     def prepare(self) -> None: ...
+
+    def command_in(self, text: str) -> Command | None:
+        del text
+
+    def may_end_in_command(self, text: str) -> bool:
+        del text
+        return False
 
     def write(self, pieces: tuple[Piece, ...], program: str) -> WrittenText:
         del program

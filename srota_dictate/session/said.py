@@ -1,12 +1,40 @@
 """What a take says: as it was heard, and as it is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.rules.writing import Piece
 from srota_dictate.segmenter.joiner import SegmentText, join_runs
+from srota_dictate.types import CutKind, Transcript
+
+
+class HeardPart(NamedTuple):
+    """What was said between two commands, or a short piece between pauses that is one."""
+
+    text: str
+    is_alone: bool
+
+    def __repr__(self) -> str:
+        return f"HeardPart(is_alone={self.is_alone})"  # what was said gets into no log
+
+
+@dataclass(frozen=True, slots=True)
+class HeardSegment:
+    """All that was said in a segment; `parts` where commands stand in it, in the order they were spoken."""
+
+    transcript: Transcript
+    parts: tuple[HeardPart, ...] = ()
+
+    def texts(self, kind: CutKind, overlap_s: float) -> Iterator[SegmentText]:
+        """As they are joined to a text, for a segment that was cut like this."""
+        if not self.parts:
+            yield SegmentText(self.transcript.text, kind, overlap_s)
+        for part in self.parts:
+            yield SegmentText(part.text, kind, overlap_s, part.is_alone)
+            overlap_s = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +73,7 @@ class Said:
 
 
 def pieces_of(texts: Sequence[SegmentText]) -> tuple[Piece, ...]:
-    """What the rules make a text of: short pieces between pauses for themselves, the rest joined."""
+    """What the rules make a text of: commands for themselves, the rest joined."""
     return tuple(Piece(text, is_alone) for text, is_alone in join_runs(texts) if text)
 
 

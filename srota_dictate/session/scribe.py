@@ -1,10 +1,10 @@
 """Have takes written on a thread of their own: a rule that breaks costs no word of what was said."""
 
 import logging
-import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from srota_dictate.errors import place_of
 from srota_dictate.rules.writing import Piece
 from srota_dictate.session.effects import Write, WriteNextView
 from srota_dictate.session.events import Event, NextViewWritten, TextWritten
@@ -39,7 +39,7 @@ class Scribe:
         try:
             self._writer.prepare()
         except Exception as error:  # noqa: BLE001 - thread border: the next text says what comes of it
-            _log.error("no rules: %s", _place(error))
+            _log.error("no rules: %s", place_of(error))
 
     def _write(self, wanted: Write) -> None:
         self._post(TextWritten(wanted.take_id, written_anyhow(self._writer, wanted.pieces, wanted.program)))
@@ -49,7 +49,7 @@ class Scribe:
         try:
             written = self._writer.next_view(said.pieces, said.program, said.written)
         except Exception as error:  # noqa: BLE001 - thread border: the text stays as it is
-            _log.error("no other view: %s", _place(error))
+            _log.error("no other view: %s", place_of(error))
             written = None
         self._post(NextViewWritten(said.take_id, written))
 
@@ -59,11 +59,5 @@ def written_anyhow(writer: Writer, pieces: tuple[Piece, ...], program: str) -> W
     try:
         return writer.write(pieces, program)
     except Exception as error:  # noqa: BLE001 - border to the rules: what was heard is good enough to be delivered
-        _log.error("written as it was heard: %s", _place(error))
+        _log.error("written as it was heard: %s", place_of(error))
         return as_heard(pieces)
-
-
-def _place(error: Exception) -> str:
-    """Where a bug is. Its message may hold what was said, so it isn't logged."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {frame.name}, {frame.filename}:{frame.lineno}"

@@ -7,7 +7,7 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.writing import Piece as HeardPiece
 from srota_dictate.segmenter.joiner import SegmentText, join_segments
 from srota_dictate.session.effects import Effect
-from srota_dictate.session.said import Said, WrittenText, pieces_of
+from srota_dictate.session.said import HeardSegment, Said, WrittenText, pieces_of
 from srota_dictate.takes import UnfinishedTake
 from srota_dictate.types import (
     CutKind,
@@ -18,7 +18,6 @@ from srota_dictate.types import (
     RecognizerStatus,
     RecordingEnded,
     Segment,
-    Transcript,
     VoiceDetector,
 )
 
@@ -30,12 +29,11 @@ class Piece:
     index: int
     kind: CutKind
     overlap_s: float
-    is_alone: bool = False
-    transcript: Transcript | None = None
+    heard: HeardSegment | None = None
 
     @classmethod
     def of(cls, segment: Segment) -> "Piece":
-        return cls(segment.index, segment.kind, segment.overlap_s, segment.is_alone)
+        return cls(segment.index, segment.kind, segment.overlap_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class Take:
     @property
     def transcribed(self) -> bool:
         """Every segment has its text and no more will come."""
-        return self.ended is not None and all(piece.transcript is not None for piece in self.pieces)
+        return self.ended is not None and all(piece.heard is not None for piece in self.pieces)
 
     @property
     def settled(self) -> bool:
@@ -78,16 +76,12 @@ class Take:
 
     @property
     def heard(self) -> tuple[HeardPiece, ...]:
-        """What was heard so far, short pieces between pauses for themselves: what the rules make a text of."""
+        """What was heard so far, commands for themselves: what the rules make a text of."""
         return pieces_of(self._texts)
 
     @property
     def _texts(self) -> list[SegmentText]:
-        return [
-            SegmentText(piece.transcript.text, piece.kind, piece.overlap_s, piece.is_alone)
-            for piece in self.pieces
-            if piece.transcript is not None
-        ]
+        return [text for p in self.pieces if p.heard is not None for text in p.heard.texts(p.kind, p.overlap_s)]
 
     def said(self, *, in_window: bool, lead: str = "") -> Said:
         """Its text once it has left."""
@@ -103,10 +97,8 @@ class Take:
         """Whether there is something to write: one may say "scratch that", or only that Enter is to be pressed."""
         return self.written is not None and bool(self.written.text)
 
-    def with_transcript(self, index: int, transcript: Transcript) -> "Take":
-        pieces = tuple(
-            replace(piece, transcript=transcript) if piece.index == index else piece for piece in self.pieces
-        )
+    def with_heard(self, index: int, heard: HeardSegment) -> "Take":
+        pieces = tuple(replace(piece, heard=heard) if piece.index == index else piece for piece in self.pieces)
         return replace(self, pieces=pieces)
 
 

@@ -17,43 +17,25 @@ from tests.desktop.speech import spoken_with_pauses, write_wav
 from tests.fakes.recognizers import StandInRecognizer
 
 
-class LazyFuture(Future[Transcript]):
-    """Is answered when somebody waits for it, as if the recogniser were slow."""
-
-    def __init__(self, transcript: Transcript | UserFixableError) -> None:
-        super().__init__()
-        self._transcript = transcript
-
-    def result(self, timeout: float | None = None) -> Transcript:
-        if isinstance(self._transcript, UserFixableError):
-            raise self._transcript
-        if not self.done():
-            self.set_result(self._transcript)
-        return super().result(timeout)
-
-
-class SlowRecognizer(StandInRecognizer):
-    """Answers with the number of the recording, only when waited for."""
+class Counter(StandInRecognizer):
+    """Answers with the number of the recording; if one of them is `broken`, only that one is answered."""
 
     def __init__(self, broken: int | None = None, flags: frozenset[TranscriptFlag] = frozenset()) -> None:
         self.given: list[Samples] = []
-        self.futures: list[LazyFuture] = []
+        self.futures: list[Future[Transcript]] = []
         self.cancelled: list[Future[Transcript]] = []
-        self.most_waiting = 0
         self._broken = broken
         self._flags = flags
 
     def answer_for(self, samples: Samples, speech_s: float | None, key: SegmentKey | None) -> Future[Transcript]:
-        number = len(self.given)
+        number, future = len(self.given), Future[Transcript]()
         self.given.append(samples)
-        answer = (
-            UserFixableError("No memory", "Buy some")
-            if number == self._broken
-            else Transcript(f"word{number}", samples.size / SAMPLE_RATE_HZ, 1, 0.1, self._flags)
-        )
-        self.futures.append(LazyFuture(answer))
-        self.most_waiting = max(self.most_waiting, sum(not future.done() for future in self.futures))
-        return self.futures[-1]
+        self.futures.append(future)
+        if self._broken is None:
+            future.set_result(Transcript(f"word{number}", samples.size / SAMPLE_RATE_HZ, 1, 0.1, self._flags))
+        elif number == self._broken:
+            future.set_exception(UserFixableError("No memory", "Buy some"))
+        return future
 
     def cancel(self, future: Future[Transcript]) -> None:
         self.cancelled.append(future)
@@ -72,11 +54,11 @@ def long_speech() -> Samples:
     return spoken_with_pauses(["मेरा favourite festival Diwali है", "code review आज deadline है"] * 15, pause_s=0.8)
 
 
-def pipeline(recognizer: SlowRecognizer) -> Pipeline:
+def pipeline(recognizer: Counter) -> Pipeline:
     return Pipeline(recognizer, SegmenterFactory(SegmenterOptions.model_validate({"backend": VoiceBackend.WEBRTC})))
 
 
-def transcribe(recognizer: SlowRecognizer, file: Path, watcher: Watcher | None = None) -> str:
+def transcribe(recognizer: Counter, file: Path, watcher: Watcher | None = None) -> str:
     watcher = watcher or Watcher()
     return pipeline(recognizer).transcribe(file, watcher.shares.append, watcher.warnings.append).text
 
@@ -84,7 +66,7 @@ def transcribe(recognizer: SlowRecognizer, file: Path, watcher: Watcher | None =
 @pytest.mark.parametrize("length_s", [0.05, 1.0, MAX_SEGMENT_S], ids=str)
 def test_what_fits_is_passed_whole_and_unaltered(length_s: float, tmp_path: Path, long_speech: Samples) -> None:
     samples = long_speech[: round(length_s * SAMPLE_RATE_HZ)]
-    recognizer = SlowRecognizer()
+    recognizer = Counter()
     assert transcribe(recognizer, write_wav(tmp_path / "a.wav", samples)) == "word0"
     (given,) = recognizer.given
     np.testing.assert_array_equal(given, samples)
@@ -96,7 +78,7 @@ def test_stereo_at_another_rate_is_what_the_audio_module_reads(tmp_path: Path) -
     noise = np.random.default_rng(1).uniform(-0.5, 0.5, (44_100 * 3, 2)).astype(np.float32)
     file = tmp_path / "stereo.flac"
     soundfile.write(str(file), noise, 44_100)  # pyright: ignore[reportUnknownMemberType]
-    recognizer = SlowRecognizer()
+    recognizer = Counter()
     transcribe(recognizer, file)
     (given,) = recognizer.given
     np.testing.assert_allclose(given, read_file(file), atol=1e-6)
@@ -104,8 +86,14 @@ def test_stereo_at_another_rate_is_what_the_audio_module_reads(tmp_path: Path) -
 
 def test_a_long_file_comes_in_segments_in_order(tmp_path: Path, long_speech: Samples) -> None:
     file = write_wav(tmp_path / "long.wav", long_speech)
-    recognizer, watcher = SlowRecognizer(), Watcher()
-    result = pipeline(recognizer).transcribe(file, watcher.shares.append, watcher.warnings.append)
+    recognizer, watcher = Counter(), Watcher()
+    n_ahead: list[int] = []
+
+    def report(share: float) -> None:
+        n_ahead.append(len(recognizer.given) - len(watcher.shares))
+        watcher.shares.append(share)
+
+    result = pipeline(recognizer).transcribe(file, report, watcher.warnings.append)
     length_s = long_speech.size / SAMPLE_RATE_HZ
     n = len(recognizer.given)
     assert n > length_s / MAX_SEGMENT_S
@@ -113,20 +101,20 @@ def test_a_long_file_comes_in_segments_in_order(tmp_path: Path, long_speech: Sam
     assert result.text == " ".join(f"word{i}" for i in range(n))
     assert [passage.text for passage in result.passages] == [f"word{i}" for i in range(n)]
     assert result.duration_s == pytest.approx(length_s)
-    assert recognizer.most_waiting <= MAX_AHEAD
+    assert max(n_ahead) == min(MAX_AHEAD, n)
     assert watcher.shares == sorted(watcher.shares)
     assert 0.9 < watcher.shares[-1] <= 1.0
 
 
 def test_silence_for_long_says_nothing(tmp_path: Path) -> None:
-    recognizer = SlowRecognizer()
+    recognizer = Counter()
     silence = np.zeros(40 * SAMPLE_RATE_HZ, np.float32)
     assert transcribe(recognizer, write_wav(tmp_path / "silence.wav", silence)) == ""
     assert recognizer.given == []
 
 
 def test_after_an_error_the_rest_is_cancelled(tmp_path: Path, long_speech: Samples) -> None:
-    recognizer = SlowRecognizer(broken=0)
+    recognizer = Counter(broken=0)
     with pytest.raises(UserFixableError, match="No memory"):
         transcribe(recognizer, write_wav(tmp_path / "long.wav", np.tile(long_speech, 2)))
     assert recognizer.cancelled == recognizer.futures[1:]
@@ -135,7 +123,7 @@ def test_after_an_error_the_rest_is_cancelled(tmp_path: Path, long_speech: Sampl
 
 @pytest.mark.parametrize("flag", [TranscriptFlag.TRUNCATED, TranscriptFlag.REPETITIVE])
 def test_an_answer_in_doubt_is_told(flag: TranscriptFlag, tmp_path: Path, long_speech: Samples) -> None:
-    recognizer, watcher = SlowRecognizer(flags=frozenset({flag})), Watcher()
+    recognizer, watcher = Counter(flags=frozenset({flag})), Watcher()
     transcribe(recognizer, write_wav(tmp_path / "a.wav", long_speech[:SAMPLE_RATE_HZ]), watcher)
     (warning,) = watcher.warnings
     assert "between 0.0 s and 1.0 s" in warning

@@ -84,5 +84,9 @@ def test_after_something_was_typed_the_next_script_is_on_the_clipboard(desk: Des
 
 def test_a_command_between_pauses_is_obeyed(desk: Desk, editor: Editor) -> None:
     # The words of the command are in the sentence after it as well, where they are nothing but words.
+    position = len(desk.application.log())
     desk.dictate_and_wait(spoken_with_pauses([MIXED, "office meeting", "कल सुबह office meeting है"], pause_s=0.7))
     editor.wait_text(f"{MIXED} {ADDRESS} कल सुबह office meeting है")
+    log = desk.application.log()[position:]
+    assert "1 segments" in log
+    assert "1 short pieces apart" in log

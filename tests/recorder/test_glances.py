@@ -49,10 +49,10 @@ class Recording:
     """A take of `samples`, as the capture thread would make it."""
 
     def __init__(
-        self, folder: Path, samples: Samples, n_block: int, factor: float = 1.0, finds_alone: bool = False
+        self, folder: Path, samples: Samples, n_block: int, factor: float = 1.0, finds_shorts: bool = False
     ) -> None:
         self.events: list[RecorderEvent] = []
-        segmenter = LevelledSegmenter(SegmenterFactory(SegmenterOptions(), finds_alone)())
+        segmenter = LevelledSegmenter(SegmenterFactory(SegmenterOptions(), finds_shorts)())
         take = Take(1, SAMPLE_RATE_HZ, 1, segmenter, Journal(folder / "take.wav"), self.events.append)
         for start in range(0, samples.size, n_block):
             take.push((samples[start : start + n_block] * np.float32(factor)).tobytes(), overflowed=False)
@@ -96,14 +96,13 @@ def test_every_sample_reaches_segments_and_disk_once_however_often_it_is_looked_
     assert recording.events[-1] is ended, "and nothing is looked at afterwards"
 
 
-@pytest.mark.parametrize("factor", [1.0, 0.02], ids=["loud", "quiet"])
-def test_what_stands_before_a_command_was_looked_at_as_it_is_cut(tmp_path: Path, factor: float) -> None:
+def test_a_command_is_known_as_a_short_piece_while_the_take_goes_on(tmp_path: Path) -> None:
     pause = np.zeros(SAMPLE_RATE_HZ, np.float32)
-    samples = np.concatenate([spoken("कल सुबह office meeting है please laptop message"), pause, spoken("ok")])
-    recording = Recording(tmp_path, samples, 320, factor, finds_alone=True)
-    sentence, command = recording.segments
-    assert (sentence.is_alone, command.is_alone) == (False, True)
-    last = recording.looks[-1]
-    assert last.moment is Moment.SETTLED, "nothing is looked at since"
-    assert last.segment.index == sentence.index
-    np.testing.assert_array_equal(last.segment.samples, sentence.samples)
+    sentence = spoken("कल सुबह office meeting है please laptop message")
+    samples = np.concatenate([sentence, pause, spoken("ok"), pause, sentence])
+    recording = Recording(tmp_path, samples, 320, finds_shorts=True)
+    (segment,) = recording.segments
+    known = next(look for look in recording.looks if look.segment.short_pieces)
+    assert known.moment is Moment.SETTLED
+    assert known.segment.end_s < segment.end_s - sentence.size / SAMPLE_RATE_HZ
+    assert known.segment.short_pieces == segment.short_pieces

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from srota_dictate.rules.command_words import shipped_commands
-from srota_dictate.rules.commands import Commands, Span
+from srota_dictate.rules.commands import Commands, Span, command_in, may_end_in_command
 from srota_dictate.rules.lexicons import load_lexicons
 from srota_dictate.rules.options import RulesOptions, ScriptView, Stop
 from srota_dictate.rules.phrases import key_of
@@ -56,6 +56,25 @@ def test_the_manual_tells_of_commands_only() -> None:
     told = [phrase for line in table for phrase in re.findall("`(.+?)`", line)]
     assert len(told) > 40
     assert [phrase for phrase in told if key_of(phrase) not in SHIPPED.meanings] == []
+
+
+@pytest.mark.parametrize("said", sorted({said for said, _ in rows() if " | " not in said}))
+def test_what_is_done_is_known_for_a_command(said: str) -> None:
+    assert (command_in(said, OPTIONS) is not None) == (shown(write(said)) != said)
+    assert may_end_in_command(f"कल मिलते हैं {said}", OPTIONS)
+
+
+@pytest.mark.parametrize("sentence", ["", "…", "कल मिलते हैं", "the comma is missing in this one"])
+def test_what_says_anything_else_is_no_command(sentence: str) -> None:
+    assert command_in(sentence, OPTIONS) is None
+    assert not may_end_in_command(sentence, OPTIONS)
+
+
+def test_own_commands_are_known_too() -> None:
+    own = OPTIONS.model_copy(update={"own_commands": {"my address|मेरा पता": "12, MG Road"}})
+    assert command_in("My address.", own) is not None
+    assert may_end_in_command("लिखो मेरा पता", own)
+    assert command_in("My address.", OPTIONS) is None
 
 
 @pytest.mark.parametrize("sentence", lines("not_commands.txt"))

@@ -1,6 +1,7 @@
 """Where speech is cut: examples with known answers, and what must hold for any sound."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -30,8 +31,8 @@ def say(*runs: float) -> list[Frame]:
     ]
 
 
-def cut(frames: list[Frame], options: SegmenterOptions = DEFAULTS, finds_alone: bool = False) -> list[Cut]:
-    cutter = Cutter(options, finds_alone)
+def cut(frames: list[Frame], options: SegmenterOptions = DEFAULTS, finds_shorts: bool = False) -> list[Cut]:
+    cutter = Cutter(options, finds_shorts)
     cuts = [c for frame in frames for c in cutter.push(float(frame.is_speech), frame.level_db)]
     return cuts + cutter.finish()
 
@@ -134,55 +135,60 @@ def test_speech_that_ends_at_a_dip_is_not_said_twice() -> None:
     assert spans(frames) == [(0, 28.35, CutKind.PAUSE)]
 
 
-def pieces(*seconds: float, options: SegmenterOptions = DEFAULTS) -> list[tuple[float, float, bool]]:
-    return [(c.start / 100, c.end / 100, c.is_alone) for c in cut(say(*seconds), options, finds_alone=True)]
+def shorts(*seconds: float, options: SegmenterOptions = DEFAULTS) -> list[tuple[float, float]]:
+    return [
+        (short.start / 100, short.end / 100)
+        for c in cut(say(*seconds), options, finds_shorts=True)
+        for short in c.shorts
+    ]
 
 
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [
-        # A short piece between pauses, and what is around it.
-        ((5, -0.6, 1, -0.6, 5), [(0, 5.35, False), (5.35, 6.98, True), (6.98, 12.2, False)]),
-        ((5, -2, 1, -2, 5), [(0, 5.4, False), (6.75, 8.38, True), (9.75, 15, False)]),
+        # A short piece between pauses, with half of the shortest such pause on each side.
+        ((5, -0.6, 1, -0.6, 5), [(5.41, 6.79)]),
+        ((5, -2, 1, -2, 5), [(6.81, 8.19)]),
         # The beginning and the end of a take are pauses.
-        ((1, -0.6, 5), [(0, 1.38, True), (1.38, 6.6, False)]),
-        ((-3, 1, -0.6, 5), [(2.75, 4.38, True), (4.38, 9.6, False)]),
-        ((5, -0.6, 1), [(0, 5.35, False), (5.35, 6.6, True)]),
-        ((5, -0.6, 1, -0.2), [(0, 5.35, False), (5.35, 6.8, True)]),
-        ((1,), [(0, 1, True)]),
-        ((1, -0.6, 1, -0.6, 1), [(0, 1.38, True), (1.38, 2.98, True), (2.98, 4.2, True)]),
-        # Where a pause is too short, or the piece too long, all is as without commands.
-        ((5, -0.3, 1, -0.6, 5), [(0, 11.9, False)]),
-        ((5, -0.6, 1, -0.3, 5), [(0, 11.9, False)]),
-        ((5, -0.6, 3, -0.6, 5), [(0, 14.2, False)]),
-        ((2.6,), [(0, 2.6, False)]),
+        ((1, -0.6, 5), [(0, 1.19)]),
+        ((-3, 1, -0.6, 5), [(2.81, 4.19)]),
+        ((5, -0.6, 1), [(5.41, 6.6)]),
+        ((1,), [(0, 1)]),
+        ((1, -0.6, 1, -0.6, 1), [(0, 1.19), (1.41, 2.79), (3.01, 4.2)]),
+        # Where a pause is too short, or the piece too long, there is none.
+        ((5, -0.3, 1, -0.6, 5), []),
+        ((5, -0.6, 1, -0.3, 5), []),
+        ((5, -0.6, 3, -0.6, 5), []),
+        ((2.6,), []),
         # Pauses between its words don't divide a short piece.
-        ((5, -0.6, 0.4, -0.2, 0.4, -0.6, 5), [(0, 5.35, False), (5.35, 6.98, True), (6.98, 12.2, False)]),
-        # Clicks are no pieces and have none before them.
-        ((5, -0.6, 0.05, -0.6, 5), [(0, 11.25, False)]),
-        ((0.05, -0.6, 1, -0.6, 5), [(0.4, 2.03, True), (2.03, 7.25, False)]),
+        ((5, -0.6, 0.4, -0.2, 0.4, -0.6, 5), [(5.41, 6.79)]),
+        # Clicks are no pieces.
+        ((5, -0.6, 0.05, -0.6, 5), []),
+        ((0.05, -0.6, 1, -0.6, 5), [(0.46, 1.84)]),
     ],
 )
-def test_a_short_piece_between_pauses_stands_alone(
-    seconds: tuple[float, ...], expected: list[tuple[float, float, bool]]
+def test_what_is_said_shortly_between_pauses_is_known(
+    seconds: tuple[float, ...], expected: list[tuple[float, float]]
 ) -> None:
-    assert pieces(*seconds) == expected
+    assert shorts(*seconds) == expected
 
 
-def test_a_short_piece_is_cut_during_the_pause_after_it() -> None:
-    cutter = Cutter(DEFAULTS, finds_alone=True)
-    counts = [len(cutter.push(float(f.is_speech), f.level_db)) for f in say(5, -1, 1, -2)]
-    assert counts.index(2) == 700 + 38 - 1
-    assert sum(counts) == 2
+def test_a_short_piece_is_known_during_the_pause_after_it() -> None:
+    cutter = Cutter(DEFAULTS, finds_shorts=True)
+    known: list[int] = []
+    for f in say(5, -1, 1, -2):
+        cutter.push(float(f.is_speech), f.level_db)
+        known.append(sum(len(c.shorts) for c in cutter.ending()))
+    assert known.index(1) == 700 + 38 - 1
+    assert known[-1] == 1
 
 
-def test_a_short_piece_after_a_cut_at_the_limit_stands_alone_too() -> None:
-    found = pieces(27, -0.6, 0.6, -0.6, 5)
-    assert [is_alone for *_, is_alone in found] == [False, True, False]
+def test_a_short_piece_after_a_cut_at_the_limit_is_known_too() -> None:
+    assert len(shorts(27, -0.6, 0.6, -0.6, 5)) == 1
 
 
 def test_what_goes_on_after_a_dip_is_no_short_piece() -> None:
-    assert not any(is_alone for *_, is_alone in pieces(28.5, -0.6, 5))
+    assert shorts(28.5, -0.6, 5) == []
 
 
 @pytest.mark.parametrize(
@@ -221,9 +227,9 @@ SMALL = SegmenterOptions(
 
 
 @settings(max_examples=60, deadline=None)
-@given(frames=runs, options=st.sampled_from([SMALL, NO_CLICKS]), finds_alone=st.booleans())
-def test_cuts_tile_the_speech(frames: list[Frame], options: SegmenterOptions, finds_alone: bool) -> None:
-    cuts = cut(frames, options, finds_alone)
+@given(frames=runs, options=st.sampled_from([SMALL, NO_CLICKS]), finds_shorts=st.booleans())
+def test_cuts_tile_the_speech(frames: list[Frame], options: SegmenterOptions, finds_shorts: bool) -> None:
+    cuts = cut(frames, options, finds_shorts)
     owned = [0] * len(frames)
     before: Cut | None = None
     for c in cuts:
@@ -251,33 +257,49 @@ def test_cuts_tile_the_speech(frames: list[Frame], options: SegmenterOptions, fi
     assert all(owned[i] for i, frame in enumerate(frames) if frame.is_speech), "nothing said is lost"
 
 
-@settings(max_examples=60, deadline=None)
-@given(frames=short_runs, options=st.sampled_from([SMALL, DEFAULTS]))
-def test_a_piece_stands_alone_exactly_where_it_is_short_and_between_pauses(
+@settings(max_examples=100, deadline=None)
+@given(frames=st.one_of(short_runs, runs), options=st.sampled_from([SMALL, NO_CLICKS]))
+def test_short_pieces_change_no_cut_and_are_short_and_between_pauses(
     frames: list[Frame], options: SegmenterOptions
 ) -> None:
+    cuts = cut(frames, options, finds_shorts=True)
+    assert [replace(c, shorts=()) for c in cuts] == cut(frames, options)
     pause = round(options.alone_pause_s * 100)
     said = [i for i, frame in enumerate(frames) if frame.is_speech]
-    for c in cut(frames, options, finds_alone=True):
-        speech = [i for i in said if c.start + c.n_overlap <= i < c.end]
-        before, after = (
-            max((i for i in said if i < speech[0]), default=None),
-            min((i for i in said if i >= c.end), default=None),
-        )
-        has_pauses = (before is None or speech[0] - before > pause) and (after is None or after - speech[-1] > pause)
-        assert c.n_overlap == 0 or not c.is_alone
-        if c.is_alone:
-            assert has_pauses
+    for c in cuts:
+        at = c.start
+        assert not c.shorts or c.shorts[-1].end <= c.end
+        for short in c.shorts:
+            assert at <= short.start < short.end, "in order, and apart"
+            at = short.end
+            speech = [i for i in said if short.start <= i < short.end]
+            assert short.n_speech == len(speech) > 0
             assert speech[-1] + 1 - speech[0] <= options.alone_s * 100
-        # A click in front of it counts as speech here, and is none.
-        elif has_pauses and not c.n_overlap and options is SMALL:
-            assert speech[-1] + 1 - speech[0] > options.alone_s * 100
+            assert all(i in speech or not speech[0] - pause <= i <= speech[-1] + pause for i in said)
+            assert short.n_before == sum(c.start <= i < short.start for i in said)
+
+
+@settings(max_examples=60, deadline=None)
+@given(frames=short_runs)
+def test_every_piece_that_is_short_and_between_pauses_is_known(frames: list[Frame]) -> None:
+    options = SMALL.model_copy(update={"max_s": 25.0})
+    pause = round(options.alone_pause_s * 100)
+    said = [i for i, frame in enumerate(frames) if frame.is_speech]
+    begins = [i for n, i in enumerate(said) if not n or i - said[n - 1] > pause]
+    spans = [(first, max(i for i in said if i < end)) for first, end in pairwise([*begins, len(frames)])]
+    expected = [(first, last) for first, last in spans if last + 1 - first <= options.alone_s * 100]
+    found = [
+        (min(i for i in said if i >= short.start), max(i for i in said if i < short.end))
+        for c in cut(frames, options, finds_shorts=True)
+        for short in c.shorts
+    ]
+    assert found == expected
 
 
 @settings(max_examples=30, deadline=None)
-@given(frames=runs, finds_alone=st.booleans())
-def test_audio_that_may_be_dropped_is_never_asked_for(frames: list[Frame], finds_alone: bool) -> None:
-    cutter = Cutter(SMALL, finds_alone)
+@given(frames=runs, finds_shorts=st.booleans())
+def test_audio_that_may_be_dropped_is_never_asked_for(frames: list[Frame], finds_shorts: bool) -> None:
+    cutter = Cutter(SMALL, finds_shorts)
     kept_from = 0
     found: list[Cut] = []
     for frame in frames:
@@ -288,5 +310,5 @@ def test_audio_that_may_be_dropped_is_never_asked_for(frames: list[Frame], finds
         kept_from = cutter.keep_from
     last = cutter.finish()
     assert all(c.start >= kept_from for c in last)
-    assert found + last == cut(frames, SMALL, finds_alone), "deterministic"
+    assert found + last == cut(frames, SMALL, finds_shorts), "deterministic"
     assert cutter.n_speech == sum(frame.is_speech for frame in frames)

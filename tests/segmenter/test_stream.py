@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from srota_dictate.segmenter.factory import SegmenterFactory
 from srota_dictate.segmenter.options import SegmenterOptions, VoiceBackend
 from srota_dictate.segmenter.stream import Segmenter
-from srota_dictate.types import SAMPLE_RATE_HZ, CutKind, Samples, Segment, VoiceDetector
+from srota_dictate.types import SAMPLE_RATE_HZ, CutKind, Samples, Segment, ShortPiece, VoiceDetector
 from tests.segmenter.voices import LoudnessVoice, noise, silence, spoken
 
 SENTENCE = "कल सुबह office में meeting है, please laptop ले आना"
-Known = tuple[int, float, float, float, CutKind, float, bool, bytes]
+Known = tuple[int, float, float, float, CutKind, float, tuple[ShortPiece, ...], bytes]
 
 
 @pytest.fixture(scope="module", params=list(VoiceBackend), ids=lambda backend: backend.value)
@@ -30,7 +30,7 @@ def silero() -> SegmenterFactory:
 
 def known(segments: list[Segment]) -> list[Known]:
     return [
-        (s.index, s.start_s, s.end_s, s.speech_s, s.kind, s.overlap_s, s.is_alone, s.samples.tobytes())
+        (s.index, s.start_s, s.end_s, s.speech_s, s.kind, s.overlap_s, s.short_pieces, s.samples.tobytes())
         for s in segments
     ]
 
@@ -93,22 +93,24 @@ COMMANDS = [("नई लाइन", "hi"), ("comma", "en"), ("पूर्ण �
 
 @pytest.mark.parametrize(("command", "voice"), COMMANDS)
 @pytest.mark.parametrize("pause_s", [0.5, 0.7, 2.0])
-def test_a_command_between_pauses_is_a_segment_of_its_own(command: str, voice: str, pause_s: float) -> None:
+def test_a_command_between_pauses_is_a_short_piece(command: str, voice: str, pause_s: float) -> None:
     sentence, said, pause = spoken(SENTENCE), spoken(command, voice), noise(pause_s, 3e-4)
     samples = np.concatenate([sentence, pause, said, pause, sentence, pause, said])
-    segments = hear(SegmenterFactory(SegmenterOptions(), finds_alone=True)(), samples, 320)
-    assert [segment.is_alone for segment in segments] == [False, True, False, True]
+    (segment,) = hear(SegmenterFactory(SegmenterOptions(), finds_shorts=True)(), samples, 320)
+    first, last = segment.short_pieces
     begins_s = (sentence.size + pause.size) / SAMPLE_RATE_HZ
-    assert segments[0].end_s <= segments[1].start_s <= begins_s - 0.1
-    assert begins_s + said.size / SAMPLE_RATE_HZ <= segments[1].end_s <= segments[2].start_s
+    assert begins_s - pause_s < first.start_s <= begins_s - 0.05
+    assert begins_s + said.size / SAMPLE_RATE_HZ <= first.end_s < begins_s + said.size / SAMPLE_RATE_HZ + pause_s
+    assert last.end_s == segment.end_s, "the take is over before the pause is"
+    assert 0 < first.speech_before_s < last.speech_before_s < segment.speech_s
 
 
 def test_words_without_pauses_are_no_command() -> None:
     samples = np.concatenate(
         [spoken(SENTENCE), noise(0.15, 3e-4), spoken("नई लाइन"), noise(0.15, 3e-4), spoken(SENTENCE)]
     )
-    (segment,) = hear(SegmenterFactory(SegmenterOptions(), finds_alone=True)(), samples, 320)
-    assert not segment.is_alone
+    (segment,) = hear(SegmenterFactory(SegmenterOptions(), finds_shorts=True)(), samples, 320)
+    assert segment.short_pieces == ()
 
 
 @pytest.mark.parametrize("n_block", [97, 160, 512, 4800, 10**7])
@@ -130,15 +132,15 @@ def test_streaming_equals_offline(factory: SegmenterFactory, n_block: int) -> No
 @given(
     seconds=st.lists(st.floats(-1, 4, allow_subnormal=False), max_size=6),
     sizes=st.lists(st.integers(500, 40_000), min_size=1, max_size=6),
-    finds_alone=st.booleans(),
+    finds_shorts=st.booleans(),
 )
-def test_any_blocks_give_the_same_exact_samples(seconds: list[float], sizes: list[int], finds_alone: bool) -> None:
+def test_any_blocks_give_the_same_exact_samples(seconds: list[float], sizes: list[int], finds_shorts: bool) -> None:
     parts = [noise(s, 0.1) if s > 0 else noise(-s, 1e-4) for s in seconds]
     samples = np.concatenate([silence(0), *parts])
     options = SegmenterOptions(max_s=5, search_s=2, early_s=3, early_pause_s=0.4)
-    once = Segmenter(LoudnessVoice(), options, finds_alone=finds_alone)
+    once = Segmenter(LoudnessVoice(), options, finds_shorts=finds_shorts)
     offline = once.push(samples) + once.finish()
-    streaming = Segmenter(LoudnessVoice(), options, finds_alone=finds_alone)
+    streaming = Segmenter(LoudnessVoice(), options, finds_shorts=finds_shorts)
     found: list[Segment] = []
     at = turn = 0
     while at < samples.size:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.effects import Effect, Preview
 from srota_dictate.session.events import Event, SegmentFailed, SegmentTranscribed
+from srota_dictate.session.said import HeardSegment
 from srota_dictate.session.state import State
 from srota_dictate.session.view import view_of
 from srota_dictate.types import (
@@ -35,7 +36,7 @@ def look(take_id: int = 1, index: int = 0) -> SpeechPreview:
 
 
 def heard(text: str, index: int = 0) -> SegmentTranscribed:
-    return SegmentTranscribed(1, index, Transcript(text, 1.0, 5, 0.1))
+    return SegmentTranscribed(1, index, HeardSegment(Transcript(text, 1.0, 5, 0.1)))
 
 
 ENDED = RecordingEnded(1, 1, 1.0, 0.8)

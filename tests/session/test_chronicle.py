@@ -8,6 +8,7 @@ import pytest
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.chronicle import turns
 from srota_dictate.session.events import DeliveryFailed, Event, SegmentFailed, SegmentTranscribed, TextDelivered
+from srota_dictate.session.said import HeardSegment
 from srota_dictate.session.state import State
 from srota_dictate.takes import TakeState, TakeTurn
 from srota_dictate.types import (
@@ -37,7 +38,7 @@ def ended(take_id: int = 1, n: int = 1, path: Path | None = AUDIO) -> RecordingE
 
 
 def text(take_id: int = 1, words: str = "word") -> SegmentTranscribed:
-    return SegmentTranscribed(take_id, 0, Transcript(words, 1.0, 1, 0.1))
+    return SegmentTranscribed(take_id, 0, HeardSegment(Transcript(words, 1.0, 1, 0.1)))
 
 
 def delivered(take_id: int = 1) -> TextDelivered:

@@ -24,6 +24,7 @@ from srota_dictate.session.events import (
     ToggleRequested,
 )
 from srota_dictate.session.machine import step
+from srota_dictate.session.said import HeardSegment
 from srota_dictate.session.state import State
 from srota_dictate.types import (
     CutKind,
@@ -55,7 +56,7 @@ def play(state: State, *events: Event) -> tuple[State, list[Effect]]:
 
 def said(take_id: int, text: str) -> tuple[Event, Event]:
     segment = Segment(0, np.zeros(16000, np.float32), 0.0, 1.0, 0.8, CutKind.PAUSE)
-    return SegmentCut(take_id, segment), SegmentTranscribed(take_id, 0, Transcript(text, 1.0, 5, 0.1))
+    return SegmentCut(take_id, segment), SegmentTranscribed(take_id, 0, HeardSegment(Transcript(text, 1.0, 5, 0.1)))
 
 
 def ended(take_id: int, goes_on_as: int | None = None) -> RecordingEnded:

@@ -50,7 +50,7 @@ from srota_dictate.session.events import (
 )
 from srota_dictate.session.machine import step
 from srota_dictate.session.notices import NOTHING_SAID, TOO_SHORT
-from srota_dictate.session.said import WrittenText, as_heard
+from srota_dictate.session.said import HeardSegment, WrittenText, as_heard
 from srota_dictate.session.state import State
 from srota_dictate.session.view import view_of
 from srota_dictate.types import (
@@ -94,7 +94,7 @@ def cut(take_id: int, index: int = 0) -> SegmentCut:
 
 
 def heard(take_id: int, text: str, index: int = 0) -> SegmentTranscribed:
-    return SegmentTranscribed(take_id, index, Transcript(text, 1.0, 5, 0.1))
+    return SegmentTranscribed(take_id, index, HeardSegment(Transcript(text, 1.0, 5, 0.1)))
 
 
 def ended(take_id: int, n_segments: int = 1) -> RecordingEnded:
@@ -246,7 +246,7 @@ def test_a_text_in_doubt_is_delivered_and_said_once(
     first: tuple[TranscriptFlag, ...], second: tuple[TranscriptFlag, ...], told: str | None
 ) -> None:
     flagged = [
-        SegmentTranscribed(1, index, Transcript(f"part{index}", 1.0, 5, 0.1, frozenset(flags)))
+        SegmentTranscribed(1, index, HeardSegment(Transcript(f"part{index}", 1.0, 5, 0.1, frozenset(flags))))
         for index, flags in enumerate((first, second))
     ]
     state, effects = play(State(), PRESS, RELEASE, cut(1, 0), cut(1, 1), ended(1, 2), *flagged)

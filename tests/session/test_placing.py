@@ -35,6 +35,7 @@ from srota_dictate.session.events import (
 )
 from srota_dictate.session.machine import step
 from srota_dictate.session.notices import NO_TEXT_YET, SPOKEN_INTO_SECRET
+from srota_dictate.session.said import HeardSegment
 from srota_dictate.session.state import State
 from srota_dictate.session.view import view_of
 from srota_dictate.takes import HeldAnswer, TakeState
@@ -79,7 +80,7 @@ def run(state: State, *events: Event) -> tuple[State, list[Effect], list[TakeSta
 
 def spoken(take_id: int = 1, text: str = "नमस्ते") -> tuple[Event, ...]:
     cut = SegmentCut(take_id, Segment(0, np.zeros(16_000, np.float32), 0.0, 1.0, 0.8, CutKind.END))
-    heard = SegmentTranscribed(take_id, 0, Transcript(text, 1.0, 5, 0.1))
+    heard = SegmentTranscribed(take_id, 0, HeardSegment(Transcript(text, 1.0, 5, 0.1)))
     return RecordingStarted(take_id), TOGGLE, cut, RecordingEnded(take_id, 1, 1.0, 0.8, audio_path=AUDIO), heard
 
 

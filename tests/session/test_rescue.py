@@ -22,18 +22,19 @@ from srota_dictate.session.said import WrittenText
 from srota_dictate.session.state import State
 from srota_dictate.session.view import view_of
 from srota_dictate.takes import TakeState, UnfinishedTake
-from srota_dictate.types import SAMPLE_RATE_HZ, Samples, Transcript
+from srota_dictate.types import SAMPLE_RATE_HZ, Samples, SegmentKey, Transcript
 from tests.desktop.process import wait_until
+from tests.fakes.recognizers import StandInRecognizer
 
 
-class LengthRecognizer:
+class LengthRecognizer(StandInRecognizer):
     """A stand-in whose text is the length of what it hears; silence says nothing, very short sound breaks it."""
 
     def __init__(self) -> None:
         self.waiting: list[Future[Transcript]] = []
         self.is_slow = False
 
-    def submit(self, samples: Samples, speech_s: float | None = None, *, batch: bool = False) -> Future[Transcript]:
+    def answer_for(self, samples: Samples, speech_s: float | None, key: SegmentKey | None) -> Future[Transcript]:
         future: Future[Transcript] = Future()
         if self.is_slow:
             self.waiting.append(future)
@@ -42,9 +43,6 @@ class LengthRecognizer:
         else:
             future.set_result(Transcript(f"{samples.size}" if samples.any() else "", 1.0, 1, 0.1))
         return future
-
-    def cancel(self, future: Future[Transcript]) -> None:
-        future.cancel()
 
 
 class BracketWriter(HeardWriter):

@@ -34,7 +34,7 @@ from srota_dictate.session.events import (
 )
 from srota_dictate.session.machine import step
 from srota_dictate.session.notices import ONE_VIEW, VIEW_COPIED
-from srota_dictate.session.said import WrittenText
+from srota_dictate.session.said import HeardSegment, WrittenText
 from srota_dictate.session.state import State
 from srota_dictate.takes import HeldAnswer, TakeState
 from srota_dictate.types import (
@@ -78,7 +78,7 @@ def spoken(take_id: int = 1) -> State:
         ToggleRequested(),
         SegmentCut(take_id, segment),
         RecordingEnded(take_id, 1, 1.0, 0.8, audio_path=AUDIO),
-        SegmentTranscribed(take_id, 0, Transcript(HEARD, 1.0, 5, 0.1)),
+        SegmentTranscribed(take_id, 0, HeardSegment(Transcript(HEARD, 1.0, 5, 0.1))),
     )
     assert effects[-1] == Write(take_id, (Piece(HEARD),), "mousepad")
     return state

@@ -13,24 +13,23 @@ from srota_dictate.history.table import TakeTable
 from srota_dictate.history.takes import KeptAudio, look_at
 from srota_dictate.recorder.journal import repair_journal
 from srota_dictate.segmenter.factory import SegmenterFactory
-from srota_dictate.session.listen import HeardSegment, listen_to_file
+from srota_dictate.session.listen import HeardPassage, listen_to_file
 from srota_dictate.takes import TakeState
-from srota_dictate.types import SAMPLE_RATE_HZ, Samples, Transcript
+from srota_dictate.types import SAMPLE_RATE_HZ, Samples, SegmentKey, Transcript
 from tests.e2e.kills.ledger import read_ledger
+from tests.fakes.recognizers import StandInRecognizer
 
 LOST_S = 0.3  # what a kill may cost
 WORD_S = 0.2  # less speech than this is none, give or take what rounding to 16 bits changes
 
 
-class OneWord:
+class OneWord(StandInRecognizer):
     """A recogniser that understands nothing."""
 
-    def submit(self, samples: Samples, speech_s: float | None = None, *, batch: bool = False) -> Future[Transcript]:
+    def answer_for(self, samples: Samples, speech_s: float | None, key: SegmentKey | None) -> Future[Transcript]:
         future: Future[Transcript] = Future()
         future.set_result(Transcript("word", 1.0, 1, 0.0))
         return future
-
-    def cancel(self, future: Future[Transcript]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def look_after(folder: Path, segmenters: SegmenterFactory, what: str, may_fail: 
                     pytest.fail(which)
                 assert offered[row.row_id].path == path, which
                 assert read_file(path).size / SAMPLE_RATE_HZ == heard_s, which
-                heard: list[HeardSegment] = []
+                heard: list[HeardPassage] = []
                 assert listen_to_file(path, OneWord(), segmenters, heard.append).text, which
     store.close()
     lock.release()

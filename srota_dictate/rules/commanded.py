@@ -1,13 +1,16 @@
 """Find what is commanded: a piece that is a command as a whole, or what follows the person's prefix word."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from srota_dictate.rules.command_words import Action, Command, Phrases
 from srota_dictate.rules.phrases import fold, is_word, key_of
 from srota_dictate.rules.tokens import Token
 
 STOPS: Final = frozenset(".।॥?!…,;:")
+Found: TypeAlias = tuple[int, int, Command]  # the tokens [first, stop) and what they command
+
+_MOST_AT_ONCE: Final = 3  # long commands in one piece: nobody says more in two seconds
 _TOKENS_A_WORD: Final = 3  # a model may write so many marks and words for one of a command's words, at most
 
 
@@ -21,16 +24,30 @@ class Finder:
         self._first_words = frozenset(key.split(" ")[0] for key in self._prefixes)
         self._folded: dict[str, str] = {}
 
-    def whole(self, first: int, end: int) -> Command | None:
-        """What the tokens [first, end) command, if that is all they do."""
-        if end - first > self._phrases.most_words * _TOKENS_A_WORD:
-            return None
-        tokens = self._tokens[first:end]
-        if any(token.is_final for token in tokens):
-            return None
-        return self._known([token for token in tokens if is_word(token)], end)
+    def whole(self, first: int, end: int) -> tuple[Found, ...]:
+        """What the tokens [first, end) command one after the other, if that is all they do; else nothing."""
+        tokens = self._tokens
+        if end - first > _MOST_AT_ONCE * self._phrases.most_words * _TOKENS_A_WORD:
+            return ()
+        if any(tokens[at].is_final for at in range(first, end)):
+            return ()
+        places = [at for at in range(first, end) if is_word(tokens[at])]
+        found: list[Found] = []
+        done = 0
+        while done < len(places):
+            most = min(len(places), done + self._phrases.most_words)
+            for stop in range(most, done, -1):  # the longest there is
+                behind = places[stop] if stop < len(places) else end
+                command = self._known([tokens[at] for at in places[done:stop]], behind)
+                if command is not None:
+                    found.append((places[done] if found else first, behind, command))
+                    done = stop
+                    break
+            else:
+                return ()
+        return tuple(found)
 
-    def prefixed(self, first: int, end: int) -> Iterator[tuple[int, int, Command]]:
+    def prefixed(self, first: int, end: int) -> Iterator[Found]:
         """Where commands stand within the tokens [first, end), prefix and the stop behind them included."""
         at = first
         while self._prefixes and at < end:

@@ -47,7 +47,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """A command is a piece that stands alone, as a whole, or what follows the person's own prefix word.
+    """Commands are pieces that stand alone and say nothing else, or what follows the person's own prefix word.
 
     Everything else is dictation, whatever words are in it.
     """
@@ -69,10 +69,11 @@ class Commands:
         return _Reader(self, tokens).read()
 
 
-def command_in(text: str, options: RulesOptions) -> Command | None:
-    """What a piece that stands alone commands, if it is the last of its take; None where it says anything else."""
+def commands_in(text: str, options: RulesOptions) -> tuple[Command, ...]:
+    """What a piece that stands alone commands, if it is the last of its take; nothing where it says anything else."""
     tokens = tokenize(text)
-    return Finder(tokens, _phrases(shipped_commands(), options), prefix="").whole(0, len(tokens))
+    found = Finder(tokens, _phrases(shipped_commands(), options), prefix="").whole(0, len(tokens))
+    return tuple(command for _, _, command in found)
 
 
 def may_end_in_command(text: str, options: RulesOptions) -> bool:
@@ -120,10 +121,10 @@ class _Reader:
         at = 0
         for span in self.commands.spans:
             end = self._end_of(span, at)
-            whole = found.whole(at, end) if span.is_alone else None
-            if whole is not None:
-                self._obey(whole, at, end)
-            else:
+            commanded = found.whole(at, end) if span.is_alone else ()
+            for first, stop, command in commanded:
+                self._obey(command, first, stop)
+            if not commanded:
                 if span.is_alone and not self._follows_command(at):
                     self.breaks.add(at)
                 for first, stop, command in found.prefixed(at, end):

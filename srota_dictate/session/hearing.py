@@ -144,7 +144,7 @@ class TakeHearing:
             waiting.heard.set_exception(error)
             return
         parts = [HeardPart(each.text, stretch.is_alone) for (stretch, _), each in zip(asked, transcripts, strict=True)]
-        if _is_one_piece(waiting.segment) and self._command_in(asked[0][1]) is not None:
+        if _is_one_piece(waiting.segment) and self._commands_in(asked[0][1]):
             parts = [parts[0]._replace(is_alone=True)]
         is_divided = any(part.is_alone for part in parts)
         waiting.heard.set_result(HeardSegment(_joined(transcripts), tuple(parts) if is_divided else ()))
@@ -185,19 +185,20 @@ class TakeHearing:
         apart: list[ShortPiece] = []
         before: ShortPiece | None = None
         for piece, answer in asked:
-            command = self._command_in(answer)
-            if command is Action.SCRATCH and before is not None and before not in apart and _touch(before, piece):
+            commands = self._commands_in(answer)
+            takes_back = commands[:1] == (Action.SCRATCH,)
+            if takes_back and before is not None and before not in apart and _touch(before, piece):
                 apart.append(before)
-            if command is not None:
+            if commands:
                 apart.append(piece)
             before = piece
         return apart
 
-    def _command_in(self, answer: Future[Transcript]) -> Command | None:
-        """None also for what couldn't be heard: the segment will tell why."""
-        if not _is_heard(answer):
-            return None
-        return _unless_broken(partial(self._commands.command_in, answer.result().text), None)
+    def _commands_in(self, answer: Future[Transcript]) -> tuple[Command, ...]:
+        """None also in what couldn't be heard: the segment will tell why."""
+        return (
+            _unless_broken(partial(self._commands.commands_in, answer.result().text), ()) if _is_heard(answer) else ()
+        )
 
     def _key(self, segment: Segment, i: int) -> SegmentKey:
         """What is known of one stretch is no guess about another."""

@@ -93,8 +93,8 @@ class Recognizer(Protocol):
 class Commands(Protocol):
     """What can be commanded, in some program at least. Answers at once, on any thread."""
 
-    def command_in(self, text: str) -> Command | None:
-        """What that commands, if it stands alone."""
+    def commands_in(self, text: str) -> tuple[Command, ...]:
+        """What that commands, if it stands alone; nothing where it says anything else."""
         ...
 
     def may_end_in_command(self, text: str) -> bool:

@@ -10,7 +10,7 @@ from srota_dictate.rewriter.options import RewriterOptions
 from srota_dictate.rewriter.rewrite import rewrite
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.rules.command_words import Command
-from srota_dictate.rules.commands import command_in, may_end_in_command
+from srota_dictate.rules.commands import commands_in, may_end_in_command
 from srota_dictate.rules.lexicons import load_lexicons
 from srota_dictate.rules.options import RulesOptions
 from srota_dictate.rules.writing import Piece
@@ -44,8 +44,8 @@ class RuledWriter:
     def prepare(self) -> None:
         self._fresh_rules().prepare(self._options())
 
-    def command_in(self, text: str) -> Command | None:
-        return command_in(text, self._options())
+    def commands_in(self, text: str) -> tuple[Command, ...]:
+        return commands_in(text, self._options())
 
     def may_end_in_command(self, text: str) -> bool:
         return may_end_in_command(text, self._options())
@@ -96,8 +96,9 @@ class HeardWriter:
 
     def prepare(self) -> None: ...
 
-    def command_in(self, text: str) -> Command | None:
+    def commands_in(self, text: str) -> tuple[Command, ...]:
         del text
+        return ()
 
     def may_end_in_command(self, text: str) -> bool:
         del text

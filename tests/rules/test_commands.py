@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from srota_dictate.rules.command_words import shipped_commands
-from srota_dictate.rules.commands import Commands, Span, command_in, may_end_in_command
+from srota_dictate.rules.command_words import Action, Write, shipped_commands
+from srota_dictate.rules.commands import Commands, Span, commands_in, may_end_in_command
 from srota_dictate.rules.lexicons import load_lexicons
 from srota_dictate.rules.options import RulesOptions, ScriptView, Stop
 from srota_dictate.rules.phrases import key_of
@@ -60,21 +60,44 @@ def test_the_manual_tells_of_commands_only() -> None:
 
 @pytest.mark.parametrize("said", sorted({said for said, _ in rows() if " | " not in said}))
 def test_what_is_done_is_known_for_a_command(said: str) -> None:
-    assert (command_in(said, OPTIONS) is not None) == (shown(write(said)) != said)
+    assert bool(commands_in(said, OPTIONS)) == (shown(write(said)) != said)
     assert may_end_in_command(f"कल मिलते हैं {said}", OPTIONS)
 
 
 @pytest.mark.parametrize("sentence", ["", "…", "कल मिलते हैं", "the comma is missing in this one"])
 def test_what_says_anything_else_is_no_command(sentence: str) -> None:
-    assert command_in(sentence, OPTIONS) is None
+    assert commands_in(sentence, OPTIONS) == ()
     assert not may_end_in_command(sentence, OPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("मैं आया | full stop new line | वो गया", "मैं आया.\nवो गया"),
+        ("मैं आया. | Full stop, new paragraph. | वो गया", "मैं आया.\n\nवो गया"),
+        ("मैं आया | पूर्ण विराम नई लाइन", "मैं आया।\n"),
+        ("new line new line", "\n\n"),
+        ("कल | comma new line bullet | परसों", "कल,\n• परसों"),
+        ("कल | send new line", "कल send new line"),
+        ("कल | full stop send", "कल.⏎"),
+        ("कल | full stop और new line", "कल full stop और new line"),
+        ("कल | comma comma comma comma", "कल,,,,"),
+    ],
+)
+def test_several_commands_are_said_in_one_breath(said: str, expected: str) -> None:
+    assert shown(write(said)) == expected
+
+
+def test_what_is_said_in_one_breath_is_known_in_order() -> None:
+    assert commands_in("scratch that new paragraph", OPTIONS)[0] is Action.SCRATCH
+    assert len(commands_in("scratch that new paragraph", OPTIONS)) == 2
 
 
 def test_own_commands_are_known_too() -> None:
     own = OPTIONS.model_copy(update={"own_commands": {"my address|मेरा पता": "12, MG Road"}})
-    assert command_in("My address.", own) is not None
+    assert commands_in("My address.", own) == (Write("12, MG Road"),)
     assert may_end_in_command("लिखो मेरा पता", own)
-    assert command_in("My address.", OPTIONS) is None
+    assert commands_in("My address.", OPTIONS) == ()
 
 
 @pytest.mark.parametrize("sentence", lines("not_commands.txt"))

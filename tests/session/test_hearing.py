@@ -73,8 +73,8 @@ class Commands:
 
     known: dict[str, Command] = {"new line": Write("\n"), "scratch that": Action.SCRATCH}  # noqa: RUF012
 
-    def command_in(self, text: str) -> Command | None:
-        return self.known.get(text)
+    def commands_in(self, text: str) -> tuple[Command, ...]:
+        return (self.known[text],) if text in self.known else ()
 
     def may_end_in_command(self, text: str) -> bool:
         return text.split()[-1:] in (["line"], ["that"])
@@ -192,7 +192,7 @@ def test_last_words_that_are_being_heard_already_decide_as_soon_as_all_is_there(
 
 def test_a_rule_that_breaks_costs_no_word(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
     class Broken(Commands):
-        def command_in(self, text: str) -> Command | None:
+        def commands_in(self, text: str) -> tuple[Command, ...]:
             raise RuntimeError(text)
 
     hearing = TakeHearing(rig.recognizer, 9, Broken())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.desktop.application import Application, run_cli
@@ -90,3 +91,9 @@ def test_a_command_between_pauses_is_obeyed(desk: Desk, editor: Editor) -> None:
     log = desk.application.log()[position:]
     assert "1 segments" in log
     assert "1 short pieces apart" in log
+
+
+def test_a_command_is_obeyed_that_was_said_just_before_the_key_went_up(desk: Desk, editor: Editor) -> None:
+    sentence_and_pause = spoken_with_pauses([MIXED], pause_s=0.7)
+    desk.dictate_and_wait(np.concatenate([sentence_and_pause, spoken("office meeting")]))
+    editor.wait_text(f"{MIXED} {ADDRESS}")

@@ -82,10 +82,10 @@ def _explain(hub_id: str, error: Exception) -> UserFixableError:
 
 
 def _disk_full(lacking_bytes: int | None) -> UserFixableError:
-    lacking = "" if lacking_bytes is None else f": {lacking_bytes / 1e9:.1f} GB more are needed"
-    return UserFixableError(
-        f"The disk is too full for the model{lacking}", hint="Delete something, or set HF_HOME to a folder elsewhere"
-    )
+    message = "The disk is too full for the model"
+    if lacking_bytes is not None:
+        message = f"The disk is too full for the model: {lacking_bytes / 1e9:.1f} GB more are needed"
+    return UserFixableError(message, hint="Delete something, or set HF_HOME to a folder elsewhere")
 
 
 def _say(**message: object) -> None:

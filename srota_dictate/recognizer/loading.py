@@ -85,8 +85,8 @@ def _load(
     except UnknownCheckpoint as error:
         _log.warning("This model runs through qwen-asr, slower: %s", error)
         shown = "f32" if choice.precision == "int8" else choice.precision
-        full = ", with full attention" if attention == "windowed" else ""
-        choice = replace(choice, precision=shown, reason=f"{choice.reason}; run by qwen-asr{full}, because {error}")
+        how = "run by qwen-asr, with full attention" if attention == "windowed" else "run by qwen-asr"
+        choice = replace(choice, precision=shown, reason=f"{choice.reason}; {how}, because {error}")
         return ReferenceModel.load(folder, choice.device, choice.precision, on_step), choice
     if model.trouble:
         choice = replace(choice, reason=f"{choice.reason}; slower, because {model.trouble}")

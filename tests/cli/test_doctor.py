@@ -174,7 +174,10 @@ def test_how_the_model_runs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     settle_for(tmp_path, f'[recognizer]\nmodel = "{folder}"\nprecision = "int8"\ndevice = "cpu"\n', monkeypatch)
     device, model = ProbeRun.start("device").finish(), ProbeRun.start("model").finish()
     assert device.detail.startswith("cpu, int8, full attention (")
-    assert "run by qwen-asr, slower and with full attention, because attention_bias is True" in model.detail
+    assert (
+        "run by qwen-asr, slower and with full attention, because its configuration says attention_bias is True"
+        in model.detail
+    )
 
 
 def test_a_probe_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -77,10 +77,10 @@ def read_shapes(folder: Path) -> Shapes:
     for section, name, allowed in expected:
         value = section.get(name, allowed[0])
         if value not in allowed:
-            raise UnknownCheckpoint(f"{name} is {value!r}")
+            raise UnknownCheckpoint(f"its configuration says {name} is {value!r}")
     rope = text.get("rope_scaling") or {}
     if rope.get("rope_type", rope.get("type", "default")) not in ("default", "mrope"):
-        raise UnknownCheckpoint(f"rope_scaling is {rope!r}")
+        raise UnknownCheckpoint(f"its configuration says rope_scaling is {rope!r}")
     try:
         return Shapes(
             AudioShape(

@@ -54,7 +54,7 @@ class Weights:
         if entry is None:
             raise UnknownCheckpoint(f"it has no tensor {name}")
         if entry.type_name not in _TYPES:
-            raise UnknownCheckpoint(f"{name} is of type {entry.type_name}")
+            raise UnknownCheckpoint(f"its tensor {name} is of type {entry.type_name}")
         numpy_type, torch_type = _TYPES[entry.type_name]
         # Copy-on-write, because PyTorch has no read-only tensors; nobody writes.
         mapped = np.memmap(entry.path, numpy_type, "c", entry.offset, entry.shape)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSpinBox
 
 from srota_dictate.app.form import FormPage, fill
 from srota_dictate.app.microphones import Microphones
+from srota_dictate.app.said import said_with_remedy
 from srota_dictate.app.texts import Texts
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.options import MovedFocus
@@ -122,7 +123,7 @@ class DictationPage(FormPage):
 
     def _microphones_failed(self, error: UserFixableError) -> None:
         # No problem of this field: the system's default may work later, so OK stays possible.
-        self._microphone_message.show_hint(str(error))
+        self._microphone_message.show_hint(said_with_remedy(self._texts, error))
 
     def _fill_microphones(self, found: tuple[str, ...]) -> None:
         """The chosen microphone stays in the list while it is unplugged."""

@@ -16,6 +16,7 @@ from srota_dictate.app.models import (
     presence_text,
     size_text,
 )
+from srota_dictate.app.said import said_with_remedy
 from srota_dictate.app.texts import Texts
 from srota_dictate.recognizer.options import WorkAhead
 from srota_dictate.settings import Settings
@@ -133,7 +134,7 @@ class ModelPage(FormPage):
         if not folder.is_dir():
             return self._texts.model_folder_missing
         error = self._shelf.check_folder(folder)
-        return "" if error is None else str(error)
+        return "" if error is None else said_with_remedy(self._texts, error)
 
     def _show_presence(self, is_folder: bool) -> None:
         if is_folder:
@@ -164,7 +165,7 @@ class ModelPage(FormPage):
         self._check()
         if report.error is not None and report.model == self.chosen:
             # A hint and no problem, which would forbid OK: the model may come another way.
-            self._presence.show_hint(str(report.error))
+            self._presence.show_hint(said_with_remedy(self._texts, report.error))
 
     def _show_progress(self, report: DownloadReport) -> None:
         if report.total_bytes:

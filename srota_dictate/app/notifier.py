@@ -24,7 +24,9 @@ def trouble_message(texts: Texts, error: UserFixableError) -> Message:
 def loaded_message(texts: Texts, status: RecognizerStatus, title: str) -> Message:
     """Confirm that the model picked by hand is there, and say where it runs and why."""
     choice = status.device
-    text = "" if choice is None else texts.model_ready_on.format(device=choice.device, reason=choice.reason)
+    text = (
+        "" if choice is None else texts.model_ready_on.format(device=choice.device, reason=said(texts, choice.reason))
+    )
     return Message(texts.model_ready.format(model=title), text)
 
 

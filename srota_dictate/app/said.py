@@ -3,6 +3,7 @@
 import re
 
 from srota_dictate.app.texts import Texts
+from srota_dictate.errors import UserFixableError
 
 
 def said(texts: Texts, sentence: str) -> str:
@@ -22,3 +23,8 @@ def said_fully(texts: Texts, sentence: str) -> str:
     """The same, with its full stop."""
     translated = said(texts, sentence)
     return translated + (texts.full_stop if translated != sentence else ".")
+
+
+def said_with_remedy(texts: Texts, error: UserFixableError) -> str:
+    """What is wrong and what to do about it, one after the other, for where there is one place for both."""
+    return f"{said_fully(texts, error.message)} {said_fully(texts, error.hint)}"

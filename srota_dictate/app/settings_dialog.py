@@ -18,6 +18,7 @@ from srota_dictate.app.microphones import Microphones
 from srota_dictate.app.model_page import ModelPage
 from srota_dictate.app.models import Shelf
 from srota_dictate.app.rewriting_page import RewritingPage
+from srota_dictate.app.said import said_with_remedy
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.words_page import WordsPage
 from srota_dictate.app.writing_page import WritingPage
@@ -121,7 +122,7 @@ class SettingsDialog(QDialog):
         if error is None:
             super().accept()
             return
-        self._trouble.setText(f"{self._texts.not_saved}: {error}")
+        self._trouble.setText(f"{self._texts.not_saved}: {said_with_remedy(self._texts, error)}")
         self._trouble.setVisible(True)
 
     def _check(self) -> None:

@@ -3,12 +3,13 @@
 from typing import Final
 
 from srota_dictate.app.said_hi import SAID_HINDI
+from srota_dictate.app.said_of_models_hi import SAID_OF_MODELS_HINDI
 from srota_dictate.app.said_of_writing_hi import SAID_OF_WRITING_HINDI
 from srota_dictate.app.texts import Texts
 
 HINDI: Final = Texts(
     app_name="Srota Dictate",
-    said={**SAID_HINDI, **SAID_OF_WRITING_HINDI},
+    said={**SAID_HINDI, **SAID_OF_WRITING_HINDI, **SAID_OF_MODELS_HINDI},
     full_stop="।",
     status_ready_hold="तैयार: {key} दबाए रखें और बोलें",
     status_ready_toggle="तैयार: {key} दबाएँ और बोलें",

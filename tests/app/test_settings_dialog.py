@@ -362,6 +362,33 @@ def test_what_cannot_be_saved_keeps_the_dialog_open(open_dialog: Open, world: Fa
     assert "The settings were not saved: The disk is full. Make room." in shown
 
 
+def test_what_goes_wrong_is_said_in_the_language_of_the_dialog(
+    qtbot: QtBot, open_dialog: Open, world: FakeWorld, tmp_path: Path
+) -> None:
+    world.microphones.error = UserFixableError("The sound system does not answer", "Speak again")
+    world.shelf.folder_error = UserFixableError(
+        "The model is incomplete: a.json is missing", "Download the model again"
+    )
+    world.store.error = UserFixableError("The settings cannot be saved to b (c)", "Check that you may write to b")
+    dialog = open_dialog(texts=HINDI)
+    page = dialog.model
+    qtbot.waitUntil(lambda: message_under(dialog.dictation.microphone) == "ध्वनि की व्यवस्था जवाब नहीं देती। फिर से बोलें।")
+
+    choose(page.model, "")
+    page.folder.setText(str(tmp_path))
+    assert message_under(page.folder) == "मॉडल अधूरा है: a.json नहीं मिली। मॉडल फिर से डाउनलोड करें।"
+
+    choose(page.model, "srota-conv")
+    page.download.click()
+    full = UserFixableError("The disk is too full for the model", "Check the name")
+    world.shelf.downloads["srota-conv"](DownloadReport("srota-conv", ended=True, error=full))
+    qtbot.waitUntil(lambda: message_under(page.model) == "डिस्क पर मॉडल के लिए जगह नहीं है। नाम जाँचें।")
+
+    dialog.ok.click()
+    shown = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert f"{HINDI.not_saved}: सेटिंग b में सहेजी नहीं जा सकती (c)। देखें कि आप b में लिख सकते हैं।" in shown
+
+
 @pytest.mark.parametrize("tab", [0, 1])
 @pytest.mark.parametrize("texts", [ENGLISH, HINDI], ids=["en", "hi"])
 def test_tab_reaches_every_field_in_reading_order(open_dialog: Open, texts: Texts, tab: int) -> None:

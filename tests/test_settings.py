@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from srota_dictate import settings as settings_module
+from srota_dictate.delivery import OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.options import HotkeyOptions
 from srota_dictate.output.options import OutputOptions, PasteKeys, ProgramOptions
@@ -20,7 +21,7 @@ from srota_dictate.recorder.options import RecorderOptions
 from srota_dictate.rules.options import Digits, Profile, ProgramRules, RulesOptions, ScriptView
 from srota_dictate.segmenter.options import SegmenterOptions, VoiceBackend
 from srota_dictate.settings import VERSION, AppOptions, Language, Settings, default_path, load, save
-from srota_dictate.types import HotkeyAction, HotkeyBinding, OutputMode
+from srota_dictate.types import HotkeyAction, HotkeyBinding
 
 quick = hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

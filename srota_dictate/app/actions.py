@@ -10,9 +10,10 @@ from srota_dictate.app.rescue_menu import RescueMenu
 from srota_dictate.app.state import tray_state
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.words import script_name
+from srota_dictate.delivery import OutputMode
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import OutputMode, VoiceDetector
+from srota_dictate.types import VoiceDetector
 
 
 class Actions(QObject):

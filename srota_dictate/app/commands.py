@@ -2,10 +2,10 @@
 
 from typing import Protocol
 
+from srota_dictate.delivery import OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.settings import Settings
 from srota_dictate.takes import HeldAnswer, UnfinishedTake
-from srota_dictate.types import OutputMode
 
 
 class Commands(Protocol):

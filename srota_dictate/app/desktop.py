@@ -20,12 +20,13 @@ from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
 from srota_dictate.app.words import TalkKey, key_words, leaving_text
 from srota_dictate.app.world import World
+from srota_dictate.delivery import OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Language, Settings
 from srota_dictate.takes import UnfinishedTake
-from srota_dictate.types import OutputMode, RecognizerPhase, RecognizerStatus
+from srota_dictate.types import RecognizerPhase, RecognizerStatus
 
 
 class DesktopApp(QObject):

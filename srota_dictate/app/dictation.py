@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from srota_dictate.delivery import OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.history.takes import KeptAudio
 from srota_dictate.history.writer import History
@@ -42,7 +43,7 @@ from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import Settings
 from srota_dictate.takes import HeldAnswer, UnfinishedTake
-from srota_dictate.types import HotkeyBinding, OutputMode
+from srota_dictate.types import HotkeyBinding
 
 _log = logging.getLogger(__name__)
 

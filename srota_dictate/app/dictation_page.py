@@ -9,12 +9,12 @@ from srota_dictate.app.form import FormPage, fill
 from srota_dictate.app.microphones import Microphones
 from srota_dictate.app.said import said_with_remedy
 from srota_dictate.app.texts import Texts
+from srota_dictate.delivery import OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.options import MovedFocus
 from srota_dictate.recorder.options import WarmMicrophone
 from srota_dictate.recorder.ports import InputDevice
 from srota_dictate.settings import Settings
-from srota_dictate.types import OutputMode
 
 _LONGEST_MINUTES: Final = 120
 

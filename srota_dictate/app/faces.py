@@ -10,9 +10,9 @@ from srota_dictate.app.texts import Texts
 from srota_dictate.app.tray import Tray
 from srota_dictate.app.window import StatusWindow
 from srota_dictate.app.words import TalkKey, status_text, tooltip
+from srota_dictate.delivery import OutputMode
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import OutputMode
 
 
 class Faces(QObject):

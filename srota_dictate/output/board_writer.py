@@ -4,11 +4,11 @@ import threading
 import time
 from typing import Final, Protocol
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 from srota_dictate.output.lending import Board, Lending
 from srota_dictate.output.options import OutputOptions, PasteKeys
 from srota_dictate.output.outcomes import NOT_FETCHED, TAKEN, held, nobody_tells
 from srota_dictate.output.programs import for_terminal, manner_of
-from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
 _POLL_S: Final = 0.01
 # What is longer is pasted: the queue of keys of a window is not endless.

@@ -8,6 +8,7 @@ from typing import Final
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, DisplayError
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.clipboard_backup import read_selection
 from srota_dictate.output.content import Content, text_content
@@ -22,7 +23,6 @@ from srota_dictate.output.programs import Manner, for_terminal, manner_of
 from srota_dictate.output.selection import CLIPBOARD, PRIMARY, SelectionOwner
 from srota_dictate.output.x11_property import make_window
 from srota_dictate.output.x11_undo import X11Undo
-from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
 _log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from enum import Enum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from srota_dictate.types import OutputMode
+from srota_dictate.delivery import OutputMode
 
 
 class PasteKeys(Enum):

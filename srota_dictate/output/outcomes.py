@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from srota_dictate.delivery import Delivery, DeliveryStatus
 from srota_dictate.errors import UserFixableError
-from srota_dictate.types import Delivery, DeliveryStatus
 
 NOT_FETCHED: Final = "The window didn't take the text; it is on the clipboard"
 TAKEN: Final = "Another program took the clipboard just then, so the window may not have the text"

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
+from srota_dictate.delivery import Delivery, Destination, OutputMode
 from srota_dictate.output.options import OutputOptions
-from srota_dictate.types import Delivery, Destination, OutputMode
 
 
 class Windows(Protocol):

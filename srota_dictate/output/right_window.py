@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import assert_never
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 from srota_dictate.output.options import MovedFocus, OutputOptions
 from srota_dictate.output.outcomes import held
 from srota_dictate.output.ports import Fields, ScreenLock, Windows, Writer
-from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
 
 class RightWindow:

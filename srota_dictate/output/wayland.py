@@ -3,6 +3,7 @@
 import threading
 from typing import Final, assert_never
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 from srota_dictate.output.history_markers import X11 as HISTORY_MARKERS
 from srota_dictate.output.options import OutputOptions, PasteKeys
 from srota_dictate.output.outcomes import NOT_FETCHED, TAKEN, held, nobody_tells
@@ -10,7 +11,6 @@ from srota_dictate.output.programs import for_terminal, manner_of
 from srota_dictate.output.wayland_clipboard import Clipboard, Fetch, Loan
 from srota_dictate.output.wayland_keys import ENTER, KeySender
 from srota_dictate.output.wayland_windows import UntoldWindows, WaylandWindows
-from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
 _UNKNOWN: Final = "The keys were pressed, but nothing tells whether the window took the text; it is on the clipboard"
 _NO_KEYS: Final = "The paste keys could not be pressed; the text is on the clipboard"

@@ -3,9 +3,9 @@
 import time
 from typing import Final
 
+from srota_dictate.delivery import Destination
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.wayland_desk import WaylandDesk
-from srota_dictate.types import Destination
 
 _OURS: Final = "srota-dictate"  # application id of this program's own windows
 _ACTIVATION_TIMEOUT_S: Final = 1.0

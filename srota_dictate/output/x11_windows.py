@@ -13,8 +13,8 @@ from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, XError
 from Xlib.protocol.event import ClientMessage
 
+from srota_dictate.delivery import Destination
 from srota_dictate.output.focus import find_target
-from srota_dictate.types import Destination
 
 _log = logging.getLogger(__name__)
 

@@ -2,11 +2,12 @@
 
 from typing import assert_never
 
+from srota_dictate.delivery import Delivery, DeliveryStatus
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.events import DeliveryFailed, Event, HeldAnswered, SegmentFailed, TextDelivered
 from srota_dictate.session.state import HeldText, State, Take
 from srota_dictate.takes import HeldAnswer, TakeState, TakeTurn
-from srota_dictate.types import Delivery, DeliveryStatus, RecordingEnded
+from srota_dictate.types import RecordingEnded
 
 
 def turns(before: State, event: Event, after: State) -> tuple[TakeTurn, ...]:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from srota_dictate.delivery import Destination, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.writing import Piece
 from srota_dictate.session.said import Said
-from srota_dictate.types import Destination, Moment, OutputMode, Segment
+from srota_dictate.types import Moment, Segment
 
 
 @dataclass(frozen=True, slots=True)

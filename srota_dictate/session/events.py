@@ -3,19 +3,11 @@
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from srota_dictate.delivery import Delivery, Destination, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.said import HeardSegment, WrittenText
 from srota_dictate.takes import HeldAnswer, UnfinishedTake
-from srota_dictate.types import (
-    Delivery,
-    Destination,
-    DraftHeard,
-    HotkeyEvent,
-    OutputMode,
-    RecognizerStatus,
-    RecorderEvent,
-    VoiceDetector,
-)
+from srota_dictate.types import DraftHeard, HotkeyEvent, RecognizerStatus, RecorderEvent, VoiceDetector
 
 # Events. Besides these, HotkeyEvent, RecorderEvent, RecognizerStatus and DraftHeard are events as they are.
 

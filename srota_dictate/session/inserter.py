@@ -4,12 +4,12 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from srota_dictate.delivery import DeliveryStatus, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.effects import Deliver
 from srota_dictate.session.events import DeliveryFailed, Event, TextDelivered
 from srota_dictate.session.notices import OUR_BUG
 from srota_dictate.session.ports import Output
-from srota_dictate.types import DeliveryStatus, OutputMode
 
 _log = logging.getLogger(__name__)
 

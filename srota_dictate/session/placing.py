@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from srota_dictate.delivery import Destination
 from srota_dictate.session.effects import (
     CancelRecording,
     CancelTranscription,
@@ -17,7 +18,6 @@ from srota_dictate.session.recording import cancel
 from srota_dictate.session.settling import flush, release
 from srota_dictate.session.state import State, Step, Take
 from srota_dictate.takes import HeldAnswer
-from srota_dictate.types import Destination
 
 
 def destination_found(state: State, take_id: int, destination: Destination | None) -> Step:

@@ -3,21 +3,13 @@
 from concurrent.futures import Future
 from typing import Protocol
 
+from srota_dictate.delivery import Delivery, Destination, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.command_words import Command
 from srota_dictate.rules.writing import Piece
 from srota_dictate.session.said import WrittenText
 from srota_dictate.takes import TakeTurn
-from srota_dictate.types import (
-    Delivery,
-    Destination,
-    HotkeyBinding,
-    Moment,
-    OutputMode,
-    Samples,
-    SegmentKey,
-    Transcript,
-)
+from srota_dictate.types import HotkeyBinding, Moment, Samples, SegmentKey, Transcript
 
 
 class Recorder(Protocol):

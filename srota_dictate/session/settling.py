@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from srota_dictate.delivery import Delivery, DeliveryStatus
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.effects import CancelTranscription, Deliver, Effect, ForgetTake, Notify, ReleaseAudio, Write
 from srota_dictate.session.notices import (
@@ -14,7 +15,7 @@ from srota_dictate.session.notices import (
 )
 from srota_dictate.session.said import WrittenText
 from srota_dictate.session.state import HeldText, State, Step, Take
-from srota_dictate.types import Delivery, DeliveryStatus, RecordingEnded
+from srota_dictate.types import RecordingEnded
 
 
 def flush(state: State, effects: tuple[Effect, ...] = ()) -> Step:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from srota_dictate.delivery import Destination, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.writing import Piece as HeardPiece
 from srota_dictate.segmenter.joiner import SegmentText, join_segments
@@ -11,9 +12,7 @@ from srota_dictate.session.said import HeardSegment, Said, WrittenText, pieces_o
 from srota_dictate.takes import UnfinishedTake
 from srota_dictate.types import (
     CutKind,
-    Destination,
     HotkeyAction,
-    OutputMode,
     RecognizerPhase,
     RecognizerStatus,
     RecordingEnded,

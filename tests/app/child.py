@@ -17,19 +17,13 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from srota_dictate.app.desktop import DesktopApp
 from srota_dictate.app.look import prepare
 from srota_dictate.app.world import World
+from srota_dictate.delivery import HeldBecause
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.said import Said
 from srota_dictate.session.state import HeldText
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import AppOptions, Language, Settings
-from srota_dictate.types import (
-    DeviceChoice,
-    HeldBecause,
-    RecognizerPhase,
-    RecognizerStatus,
-    RecordingEnded,
-    VoiceDetector,
-)
+from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus, RecordingEnded, VoiceDetector
 from tests.app.fakes import FakeCommands, FakeMicrophones, FakeShelf
 
 READY = SessionView(RecognizerStatus(RecognizerPhase.READY, "srota", device=DeviceChoice("cpu", "f32", "no CUDA")))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from srota_dictate.app.models import DownloadReport, ModelEntry, ModelPresence, Presence
 from srota_dictate.app.world import World
+from srota_dictate.delivery import OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recorder.ports import InputDevice
 from srota_dictate.settings import Settings
 from srota_dictate.takes import HeldAnswer, UnfinishedTake
-from srota_dictate.types import OutputMode
 
 ENTRIES = (
     ModelEntry("srota", "Srota"),

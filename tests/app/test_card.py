@@ -12,10 +12,11 @@ from srota_dictate.app.said import said_fully
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
+from srota_dictate.delivery import HeldBecause
 from srota_dictate.session.said import Said
 from srota_dictate.session.state import HeldText
 from srota_dictate.takes import HeldAnswer
-from srota_dictate.types import HeldBecause, RecordingEnded
+from srota_dictate.types import RecordingEnded
 
 
 def held(take_id: int, text: str = "नमस्ते world", why: str = HeldBecause.MOVED.value) -> HeldText:

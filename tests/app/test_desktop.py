@@ -17,12 +17,13 @@ from srota_dictate.app.state import TrayState
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
+from srota_dictate.delivery import OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recognizer.options import RecognizerOptions
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 from srota_dictate.settings import AppOptions, Language, Settings
-from srota_dictate.types import DeviceChoice, OutputMode, RecognizerPhase, RecognizerStatus, VoiceDetector
+from srota_dictate.types import DeviceChoice, RecognizerPhase, RecognizerStatus, VoiceDetector
 from tests.app.conftest import MakeApp
 from tests.app.fakes import ENTRIES, FakeWorld
 

@@ -12,12 +12,13 @@ from srota_dictate.app.notifier import loaded_message
 from srota_dictate.app.said import said, said_fully, said_with_remedy
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
+from srota_dictate.delivery import HeldBecause
 from srota_dictate.errors import UserFixableError
 from srota_dictate.recognizer.device import CudaProbe, choose_device, choose_processor, why_not_available
 from srota_dictate.recognizer.trouble import CARD_BROKEN, OUT_OF_CARD_MEMORY
 from srota_dictate.session.notices import about_card
 from srota_dictate.settings import load
-from srota_dictate.types import HeldBecause, RecognizerPhase, RecognizerStatus
+from srota_dictate.types import RecognizerPhase, RecognizerStatus
 
 PACKAGE = Path(srota_dictate.__file__).parent
 NO_MEMORY = "there was no memory left for CUDA graphs"
@@ -28,7 +29,16 @@ NAMES = {
 }
 STAGES = (
     *("hotkey", "output", "session", "recorder", "segmenter", "recognizer", "rewriter", "rules", "history"),
-    *("portal.py", "desktop_session.py", "types.py", "audio.py", "takes.py", "one_step_file.py", "assets.py"),
+    *(
+        "portal.py",
+        "desktop_session.py",
+        "types.py",
+        "delivery.py",
+        "audio.py",
+        "takes.py",
+        "one_step_file.py",
+        "assets.py",
+    ),
     *("settings.py", "app/shelf.py"),
 )
 NOT_FOR_THE_PERSON = re.compile(

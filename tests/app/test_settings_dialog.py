@@ -16,13 +16,14 @@ from srota_dictate.app.settings_dialog import SettingsDialog
 from srota_dictate.app.texts import Texts
 from srota_dictate.app.texts_en import ENGLISH
 from srota_dictate.app.texts_hi import HINDI
+from srota_dictate.delivery import OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.hotkey.options import HotkeyOptions
 from srota_dictate.output.options import OutputOptions
 from srota_dictate.recognizer.options import RecognizerOptions, WorkAhead
 from srota_dictate.recorder.options import RecorderOptions, WarmMicrophone
 from srota_dictate.settings import Language, Settings
-from srota_dictate.types import HotkeyAction, HotkeyBinding, OutputMode
+from srota_dictate.types import HotkeyAction, HotkeyBinding
 from tests.app.fakes import ENTRIES, FakeWorld
 
 Open = Callable[..., SettingsDialog]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from srota_dictate.delivery import Delivery, OutputMode
 from srota_dictate.output.deliver import X11Output
 from srota_dictate.output.options import OutputOptions
-from srota_dictate.types import Delivery, OutputMode
 from tests.bench_delivery.chromium import Field, PageServer
 from tests.bench_delivery.targets import Target, open_target
 from tests.bench_delivery.window import focus

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from srota_dictate.types import DeliveryStatus
+from srota_dictate.delivery import DeliveryStatus
 from tests.bench_delivery.bench import Bench
 from tests.bench_delivery.targets import QtEdit
 from tests.bench_delivery.window import focus

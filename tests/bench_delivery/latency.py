@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from Xlib import X
 from Xlib.display import Display
 
-from srota_dictate.types import OutputMode
+from srota_dictate.delivery import OutputMode
 from tests.bench_delivery.bench import Bench
 from tests.bench_delivery.kept import qt_owner
 from tests.bench_delivery.targets import Target, Xterm

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from srota_dictate.types import DeliveryStatus
+from srota_dictate.delivery import DeliveryStatus
 from tests.bench_delivery.bench import Bench
 from tests.bench_delivery.cells import Cell
 from tests.bench_delivery.copyq import CopyQ

@@ -2,7 +2,7 @@
 
 import pytest
 
-from srota_dictate.types import DeliveryStatus
+from srota_dictate.delivery import DeliveryStatus
 from tests.bench_delivery.bench import Bench, layout_arguments
 from tests.bench_delivery.cells import LAYOUTS, Cell, cells
 from tests.bench_delivery.kept import run_kept

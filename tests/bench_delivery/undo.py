@@ -10,9 +10,9 @@ from typing import Final, assert_never
 
 from PySide6.QtCore import QTextBoundaryFinder
 
+from srota_dictate.delivery import DeliveryStatus
 from srota_dictate.errors import UserFixableError
 from srota_dictate.lab.bench.report import heading, table
-from srota_dictate.types import DeliveryStatus
 from tests.bench_delivery.bench import Bench
 from tests.bench_delivery.targets import Target, installed
 from tests.desktop.process import wait_until

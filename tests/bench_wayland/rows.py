@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, OutputMode
 from srota_dictate.output.programs import for_terminal
 from srota_dictate.output.wayland import WaylandWriter
 from srota_dictate.output.wayland_windows import UntoldWindows, WaylandWindows
-from srota_dictate.types import Delivery, DeliveryStatus, Destination, OutputMode
 from tests.desktop.sample_texts import SAMPLE_TEXTS
 from tests.desktop.wayland import WaylandSession
 

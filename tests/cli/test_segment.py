@@ -23,7 +23,7 @@ def test_each_chunk_is_a_line_and_json_says_the_same(talk: Path, tmp_path: Path)
     lines = run("segment", str(talk), home=tmp_path)
     assert (lines.returncode, lines.stderr) == (0, "")
     heading, *rows = [line.split("\t") for line in lines.stdout.splitlines()]
-    assert heading == ["start_s", "end_s", "kind", "speech_s", "overlap_s"]
+    assert heading == ["start_s", "end_s", "kind", "speech_s", "overlap_s", "short_pieces"]
     chunks = json.loads(run("segment", str(talk), "--json", home=tmp_path).stdout)
     assert [[str(chunk[name]) for name in heading] for chunk in chunks] == rows
     assert len(chunks) >= 1
@@ -32,13 +32,15 @@ def test_each_chunk_is_a_line_and_json_says_the_same(talk: Path, tmp_path: Path)
     assert chunks[-1]["kind"] == "end"
 
 
-def test_with_commands_short_pieces_between_pauses_are_chunks(tmp_path: Path) -> None:
+def test_with_commands_short_pieces_between_pauses_are_shown(tmp_path: Path) -> None:
     talk = write_wav(tmp_path / "talk.wav", spoken_with_pauses(["कल office meeting है"] * 3, 0.8))
-    ends = [
-        len(json.loads(run("segment", str(talk), "--json", *more, home=tmp_path).stdout))
-        for more in ((), ("--commands",))
-    ]
-    assert ends == [1, 3]
+    without, with_commands = (
+        json.loads(run("segment", str(talk), "--json", *more, home=tmp_path).stdout) for more in ((), ("--commands",))
+    )
+    (chunk,) = with_commands
+    first, _, last = [tuple(map(float, piece.split("-"))) for piece in chunk["short_pieces"].split()]
+    assert chunk["start_s"] <= first[0] < first[1] < last[0] < last[1] <= chunk["end_s"]
+    assert without == [{**chunk, "short_pieces": ""}]
 
 
 def test_silence_has_no_chunks(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from typing import Final
 
 import numpy as np
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.history.takes import KeptAudio
 from srota_dictate.history.writer import History
@@ -36,11 +37,7 @@ from srota_dictate.session.controller import Ports, SessionController
 from srota_dictate.session.state import State
 from srota_dictate.types import (
     SAMPLE_RATE_HZ,
-    Delivery,
-    DeliveryStatus,
-    Destination,
     Moment,
-    OutputMode,
     RecognizerPhase,
     RecognizerStatus,
     Samples,

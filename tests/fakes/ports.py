@@ -5,16 +5,13 @@ from concurrent.futures import Future
 
 import numpy as np
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.events import Event
 from srota_dictate.types import (
     CutKind,
-    Delivery,
-    DeliveryStatus,
-    Destination,
     HotkeyBinding,
     Moment,
-    OutputMode,
     RecordingEnded,
     RecordingStarted,
     Samples,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from srota_dictate.delivery import Delivery, OutputMode
 from srota_dictate.output.deliver import X11Output
 from srota_dictate.output.options import OutputOptions
-from srota_dictate.types import Delivery, OutputMode
 from tests.desktop.display import VirtualDesktop, missing_programs
 from tests.desktop.editor import Editor
 from tests.desktop.process import wait_until

@@ -7,9 +7,9 @@ import pytest
 from Xlib import X
 from Xlib.display import Display
 
+from srota_dictate.delivery import DeliveryStatus, OutputMode
 from srota_dictate.output.deliver import X11Output
 from srota_dictate.output.options import OutputOptions
-from srota_dictate.types import DeliveryStatus, OutputMode
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.editor import Editor
 from tests.desktop.process import holds_for, wait_until

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from srota_dictate.delivery import DeliveryStatus, OutputMode
 from srota_dictate.output.board_writer import BoardWriter
 from srota_dictate.output.history_markers import MACOS as MARKERS
 from srota_dictate.output.macos.board import TEXT, MacBoard
 from srota_dictate.output.macos.layout import key_for
 from srota_dictate.output.macos.units import in_parts, n_units
 from srota_dictate.output.options import OutputOptions
-from srota_dictate.types import DeliveryStatus, OutputMode
 from tests.fakes.board_desktop import FakeKeyboard, FakeReader, FakeReaders
 from tests.fakes.pasteboard import FakePasteboard
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from srota_dictate.delivery import DeliveryStatus, OutputMode
 from srota_dictate.output.deliver import X11Output
 from srota_dictate.output.options import OutputOptions
-from srota_dictate.types import DeliveryStatus, OutputMode
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.editor import Editor, Terminal
 from tests.desktop.process import wait_until

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 from srota_dictate.output.options import MovedFocus, OutputOptions
 from srota_dictate.output.right_window import RightWindow
-from srota_dictate.types import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 
 EDITOR, OTHER = Destination(1, "mousepad"), Destination(2, "xterm")
 

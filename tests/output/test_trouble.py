@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from srota_dictate.delivery import DeliveryStatus, HeldBecause, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.deliver import X11Output
 from srota_dictate.output.options import OutputOptions
-from srota_dictate.types import DeliveryStatus, HeldBecause, OutputMode
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.editor import Editor
 from tests.desktop.process import wait_until

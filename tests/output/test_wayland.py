@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from srota_dictate.delivery import DeliveryStatus, OutputMode
 from srota_dictate.output.choose import make_output
 from srota_dictate.output.options import MovedFocus, OutputOptions
 from srota_dictate.output.right_window import RightWindow
-from srota_dictate.types import DeliveryStatus, OutputMode
 from tests.desktop.process import wait_until
 from tests.desktop.sample_texts import SAMPLE_TEXTS
 from tests.desktop.wayland import WaylandSession

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from srota_dictate.delivery import DeliveryStatus, OutputMode
 from srota_dictate.output.options import OutputOptions, PasteKeys
 from srota_dictate.output.portal_clipboard import PortalClipboard
 from srota_dictate.output.portal_keys import PortalKeys
@@ -27,7 +28,6 @@ from srota_dictate.output.wayland_windows import UntoldWindows
 from srota_dictate.output.wayland_wire import socket_path
 from srota_dictate.output.wl_clipboard import WlClipboard
 from srota_dictate.portal import portal_version
-from srota_dictate.types import DeliveryStatus, OutputMode
 from tests.desktop.portal import TestPortal, clipboard_portal
 from tests.desktop.process import wait_until
 from tests.desktop.programs.portal_backend import KEYBOARD

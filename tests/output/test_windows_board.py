@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from srota_dictate.delivery import DeliveryStatus, Destination, HeldBecause, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.board_writer import BoardWriter
 from srota_dictate.output.history_markers import WINDOWS as MARKERS
@@ -12,7 +13,6 @@ from srota_dictate.output.options import OutputOptions, PasteKeys
 from srota_dictate.output.windows.board import WindowsBoard
 from srota_dictate.output.windows.formats import CF_BITMAP, CF_DIB, CF_UNICODETEXT, plan_backup, text_bytes
 from srota_dictate.output.windows.reach import is_out_of_reach
-from srota_dictate.types import DeliveryStatus, Destination, HeldBecause, OutputMode
 from tests.fakes.board_desktop import FakeKeyboard, FakeReader, FakeReaders
 from tests.fakes.windows_clipboard import FakeWindowsClipboard
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from srota_dictate.delivery import Destination, HeldBecause
 from srota_dictate.errors import UserFixableError
 from srota_dictate.output.options import PasteKeys
 from srota_dictate.output.windows.formats import CF_ENHMETAFILE, CF_UNICODETEXT
@@ -17,7 +18,6 @@ from srota_dictate.output.windows.keyboard import Input, WindowsKeyboard, text_s
 from srota_dictate.output.windows.system_clipboard import SystemClipboard
 from srota_dictate.output.windows.uia import FocusedField
 from srota_dictate.output.windows.windows import DesktopWindows
-from srota_dictate.types import Destination, HeldBecause
 from tests.fakes.foreign import FakeLibrary
 
 MEDIUM, HIGH = 0x2000, 0x3000

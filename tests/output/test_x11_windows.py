@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from Xlib import X
 
+from srota_dictate.delivery import DeliveryStatus, Destination, HeldBecause, OutputMode
 from srota_dictate.output.deliver import X11Output, connect
 from srota_dictate.output.x11_windows import X11Windows
-from srota_dictate.types import DeliveryStatus, Destination, HeldBecause, OutputMode
 from tests.desktop.display import VirtualDesktop
 from tests.desktop.editor import Editor, Terminal
 from tests.desktop.process import wait_until

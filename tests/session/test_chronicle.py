@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from srota_dictate.delivery import Delivery, DeliveryStatus
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.chronicle import turns
 from srota_dictate.session.events import DeliveryFailed, Event, SegmentFailed, SegmentTranscribed, TextDelivered
@@ -13,8 +14,6 @@ from srota_dictate.session.state import State
 from srota_dictate.takes import TakeState, TakeTurn
 from srota_dictate.types import (
     CutKind,
-    Delivery,
-    DeliveryStatus,
     RecordingEnded,
     RecordingFailed,
     RecordingStarted,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from srota_dictate.delivery import DeliveryStatus, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.rules.writing import Piece
@@ -17,15 +18,7 @@ from srota_dictate.session.ruled import HeardWriter
 from srota_dictate.session.said import WrittenText
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
-from srota_dictate.types import (
-    CutKind,
-    DeliveryStatus,
-    DraftHeard,
-    Moment,
-    OutputMode,
-    Segment,
-    SpeechPreview,
-)
+from srota_dictate.types import CutKind, DraftHeard, Moment, Segment, SpeechPreview
 from tests.desktop.process import wait_until
 from tests.fakes.keys import ESC, PRESS, RELEASE
 from tests.fakes.ports import FakeHotkey, FakeOutput, FakeRecognizer, FakeRecorder

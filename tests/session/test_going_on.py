@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, OutputMode
 from srota_dictate.session.effects import (
     CancelRecording,
     Deliver,
@@ -26,18 +27,7 @@ from srota_dictate.session.events import (
 from srota_dictate.session.machine import step
 from srota_dictate.session.said import HeardSegment
 from srota_dictate.session.state import State
-from srota_dictate.types import (
-    CutKind,
-    Delivery,
-    DeliveryStatus,
-    Destination,
-    LengthReached,
-    OutputMode,
-    RecordingEnded,
-    Segment,
-    SegmentCut,
-    Transcript,
-)
+from srota_dictate.types import CutKind, LengthReached, RecordingEnded, Segment, SegmentCut, Transcript
 from tests.fakes.keys import ESC, PRESS, RELEASE
 from tests.session.playing import written
 

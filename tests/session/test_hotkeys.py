@@ -2,6 +2,7 @@
 
 import pytest
 
+from srota_dictate.delivery import OutputMode
 from srota_dictate.session.effects import (
     Effect,
     Notify,
@@ -22,7 +23,7 @@ from srota_dictate.session.events import (
 from srota_dictate.session.notices import NO_TEXT_YET
 from srota_dictate.session.said import Said
 from srota_dictate.session.state import State
-from srota_dictate.types import HotkeyAction, HotkeyPressed, HotkeyReleased, OutputMode
+from srota_dictate.types import HotkeyAction, HotkeyPressed, HotkeyReleased
 from tests.session.playing import play
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.effects import (
@@ -55,9 +56,6 @@ from srota_dictate.session.state import State
 from srota_dictate.session.view import view_of
 from srota_dictate.types import (
     CutKind,
-    Delivery,
-    DeliveryStatus,
-    Destination,
     DeviceChoice,
     HotkeyAction,
     HotkeyPressed,
@@ -65,7 +63,6 @@ from srota_dictate.types import (
     LengthReached,
     LevelMeasured,
     MicrophoneOpen,
-    OutputMode,
     RecognizerPhase,
     RecognizerStatus,
     RecordingEnded,

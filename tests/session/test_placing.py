@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, HeldBecause, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.session.chronicle import turns
 from srota_dictate.session.effects import (
@@ -41,14 +42,9 @@ from srota_dictate.session.view import view_of
 from srota_dictate.takes import HeldAnswer, TakeState
 from srota_dictate.types import (
     CutKind,
-    Delivery,
-    DeliveryStatus,
-    Destination,
-    HeldBecause,
     HotkeyAction,
     HotkeyPressed,
     HotkeyReleased,
-    OutputMode,
     RecordingEnded,
     RecordingStarted,
     Segment,

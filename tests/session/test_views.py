@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.rules.writing import Piece
@@ -37,17 +38,7 @@ from srota_dictate.session.notices import ONE_VIEW, VIEW_COPIED
 from srota_dictate.session.said import HeardSegment, WrittenText
 from srota_dictate.session.state import State
 from srota_dictate.takes import HeldAnswer, TakeState
-from srota_dictate.types import (
-    CutKind,
-    Delivery,
-    DeliveryStatus,
-    Destination,
-    OutputMode,
-    RecordingEnded,
-    Segment,
-    SegmentCut,
-    Transcript,
-)
+from srota_dictate.types import CutKind, RecordingEnded, Segment, SegmentCut, Transcript
 
 AUDIO = Path("take.wav")
 EDITOR = Destination(7, "mousepad")

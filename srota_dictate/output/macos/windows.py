@@ -13,8 +13,8 @@ import AppKit
 import ApplicationServices as AX
 import Quartz
 
+from srota_dictate.delivery import Destination
 from srota_dictate.output.macos.layout import CARBON
-from srota_dictate.types import Destination
 
 _ACTIVATION_TIMEOUT_S: Final = 1.0
 _POLL_S: Final = 0.01

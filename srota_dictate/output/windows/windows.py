@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
+from srota_dictate.delivery import Destination, HeldBecause
 from srota_dictate.desktop_session import windows_keyboard_is_away
 from srota_dictate.output.windows.processes import Processes
 from srota_dictate.output.windows.reach import FRAME_HOST, is_out_of_reach
-from srota_dictate.types import Destination, HeldBecause
 
 _ACTIVATION_TIMEOUT_S: Final = 1.0
 _POLL_S: Final = 0.01

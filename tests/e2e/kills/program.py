@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from srota_dictate.delivery import Delivery, DeliveryStatus, Destination, OutputMode
 from srota_dictate.errors import UserFixableError
 from srota_dictate.history.takes import KeptAudio
 from srota_dictate.history.writer import History
@@ -23,11 +24,7 @@ from srota_dictate.session.ports import Recognizer
 from srota_dictate.session.state import State
 from srota_dictate.session.view import SessionView
 from srota_dictate.types import (
-    Delivery,
-    DeliveryStatus,
-    Destination,
     LevelMeasured,
-    OutputMode,
     RecognizerStatus,
     RecordingEnded,
     RecordingFailed,

@@ -1,8 +1,10 @@
 """The tray icon: its state, its tooltip and its menu."""
 
 import sys
+from collections import deque
+from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -14,6 +16,8 @@ from srota_dictate.app.texts import Texts
 from srota_dictate.app.words import script_name
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
+
+_READING_MS: Final = 4000
 
 
 class Tray(QObject):
@@ -51,6 +55,9 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(self)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
+        self._messages: deque[tuple[str, str, QSystemTrayIcon.MessageIcon]] = deque()
+        self._being_read = QTimer(self, singleShot=True, interval=_READING_MS)
+        self._being_read.timeout.connect(self._next_message)
 
     def show_view(self, view: SessionView, tip: str) -> None:
         shown = (tray_state(view), microphone_is_ready(view))
@@ -73,8 +80,17 @@ class Tray(QObject):
         self.icon.hide()
 
     def message(self, title: str, text: str, urgent: bool) -> None:
+        """Show a message, after those before it were there to be read: some desktops show one at a time."""
         kind = QSystemTrayIcon.MessageIcon.Warning if urgent else QSystemTrayIcon.MessageIcon.Information
-        self.icon.showMessage(title, text, kind)
+        if (title, text, kind) not in self._messages:
+            self._messages.append((title, text, kind))
+        if not self._being_read.isActive():
+            self._next_message()
+
+    def _next_message(self) -> None:
+        if self._messages:
+            self.icon.showMessage(*self._messages.popleft())
+            self._being_read.start()
 
     def close(self) -> None:
         self.icon.hide()

@@ -191,7 +191,7 @@ class TakeHearing:
                 apart.append(before)
             if commands:
                 apart.append(piece)
-            before = piece
+            before = piece if _is_heard(answer) else None  # else only its neighbours tell what it was
         return apart
 
     def _commands_in(self, answer: Future[Transcript]) -> tuple[Command, ...]:

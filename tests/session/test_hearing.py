@@ -307,3 +307,12 @@ def test_a_recogniser_that_closes_ends_it_too(rig: Rig) -> None:
     rig.recognizer.cancel(rig.recognizer.futures[1])
     rig.recognizer.cancel(rig.recognizer.futures[2])
     assert heard.cancelled()
+
+
+def test_a_short_piece_that_can_not_be_heard_is_not_heard_apart_when_it_is_taken_back(rig: Rig) -> None:
+    short, scratch = ShortPiece(4.0, 5.0, 0.6, 3.1), ShortPiece(5.0, 6.0, 0.6, 3.7)
+    heard = rig.hearing.hear(segment(0, 7, short, scratch, speech_s=5.0))
+    rig.recognizer.futures[0].set_exception(UserFixableError("No memory", "Buy some"))
+    for second, text in ((5, "scratch that"), (0, "एक और"), (6, "दो")):
+        rig.recognizer.answer(second, text)
+    assert heard.result().parts == (("एक और", False), ("scratch that", True), ("दो", False))

@@ -113,7 +113,14 @@ class TakeHearing:
                 self._recognizer.cancel(answer)
 
     def _go_on(self, waiting: _Waiting) -> None:
-        """As far as it goes; comes again with every answer."""
+        """As far as it goes; comes again with every answer, where an error would be lost and somebody wait for ever."""
+        try:
+            self._advance(waiting)
+        except Exception as error:  # noqa: BLE001 - whoever waits is told
+            if self._waiting.pop(waiting.segment.index, None):
+                waiting.heard.set_exception(error)
+
+    def _advance(self, waiting: _Waiting) -> None:
         segment, late = waiting.segment, waiting.late
         pieces = self._ask_about(segment, [piece for piece in segment.short_pieces if piece is not late])
         if not all(answer.done() for _, answer in pieces):
@@ -123,7 +130,7 @@ class TakeHearing:
             return
         if late is not None and self._may_command(late, asked[-1][1]):
             waiting.late = None
-            self._go_on(waiting)
+            self._advance(waiting)
             return
         del self._waiting[segment.index]
         self._tell(waiting, asked)

@@ -47,8 +47,11 @@ class Recognizer(StandInRecognizer):
         self.keys: list[SegmentKey | None] = []
         self.futures: list[Future[Transcript]] = []
         self.looks: list[tuple[SegmentKey, tuple[float, float], float, Moment]] = []
+        self.is_broken = False
 
     def answer_for(self, samples: Samples, speech_s: float | None, key: SegmentKey | None) -> Future[Transcript]:
+        if self.is_broken:
+            raise MemoryError
         self.asked.append(seconds(samples))
         self.speech.append(speech_s)
         self.keys.append(key)
@@ -316,3 +319,11 @@ def test_a_short_piece_that_can_not_be_heard_is_not_heard_apart_when_it_is_taken
     for second, text in ((5, "scratch that"), (0, "एक और"), (6, "दो")):
         rig.recognizer.answer(second, text)
     assert heard.result().parts == (("एक और", False), ("scratch that", True), ("दो", False))
+
+
+def test_a_stretch_that_can_not_even_be_asked_about_ends_the_waiting(rig: Rig) -> None:
+    heard = rig.hearing.hear(segment(0, 8, COMMAND))
+    rig.recognizer.is_broken = True
+    rig.recognizer.answer(3, "हाँ")
+    with pytest.raises(MemoryError):
+        heard.result(timeout=0)

@@ -122,7 +122,9 @@ def step(state: State, event: Event) -> Step:
             return segment_failed(state, take_id, error)
         case SegmentCancelled(take_id):
             take = state.take(take_id)
-            return flush(state.with_take(replace(take, cancelled=True))) if take else (state, ())
+            if take is None or take.error is not None:
+                return state, ()  # the rest of a take that has failed is stopped as well: its recording is kept
+            return flush(state.with_take(replace(take, cancelled=True)))
         case TextWritten(take_id, written):
             return text_written(state, take_id, written)
         case TextDelivered(take_id, delivery):

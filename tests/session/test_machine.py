@@ -358,6 +358,13 @@ def test_failed_recognition_waits_for_the_recording_to_end_before_it_is_reported
     assert len(notices(effects)) == 1
 
 
+def test_what_is_cancelled_because_another_segment_failed_is_no_cancelled_take() -> None:
+    state, _ = play(State(), PRESS, cut(1), cut(1, 1), SegmentFailed(1, 0, BROKEN), SegmentCancelled(1, 1))
+    state, effects = play(state, RELEASE, ended(1, 2))
+    assert [notice.message for notice in notices(effects)] == ["It broke"]
+    assert ReleaseAudio(AUDIO) not in effects
+
+
 def test_failed_delivery_keeps_the_text_for_copy_last() -> None:
     state, _ = play(State(), PRESS, RELEASE, cut(1), ended(1), heard(1, "text"))
     state, effects = play(state, DeliveryFailed(1, BROKEN), CopyLastRequested())

@@ -134,8 +134,12 @@ class Ahead:
         return self._guesses_hold and moment is not Moment.SETTLED
 
     def _learn(self, draft: Sequence[int]) -> None:
-        """The answer is there that was expected to begin with `draft`: does this model bear rough guesses?"""
-        if n_right(draft, self._model.answer) + _WRONG_AT_END < _HOLDS * len(draft):
+        """The answer is there that was expected to begin like `draft`: does this model bear rough guesses?
+
+        The draft may go on behind it, with a command that what was asked about ends before.
+        """
+        n_expected = min(len(draft), len(self._model.answer))
+        if n_right(draft, self._model.answer) + _WRONG_AT_END < _HOLDS * n_expected:
             self._guesses_hold = False
 
     def _keep(self) -> None:

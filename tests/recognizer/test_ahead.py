@@ -289,8 +289,18 @@ def test_looks_guess_while_guesses_hold_and_what_is_settled_never_does(fake: Fak
 
     assert look_and_answer(right) == [True, True, False, False]
     assert look_and_answer([*right[:15], 7, 7]) == [True, True, False, False]  # its end is wrong in any draft
-    assert look_and_answer([*right[:3], 7, 7]) == [True, True, False, False]
+    assert look_and_answer([*right[:3], *right]) == [True, True, False, False]
     assert look_and_answer(right) == [False] * 4, "they were no good"
+
+
+def test_a_guess_that_goes_on_behind_what_is_asked_about_was_no_wrong_one(fake: FakeModel) -> None:
+    ahead, samples = ahead_of(fake), noise(9.0)
+    fake.next = [*range(100, 112), 9]
+    ahead.look(preview(samples), samples, never)
+    fake.next = [*range(100, 104), 9]  # what stands before a command
+    hear(ahead.model_for(KEY), samples[:SAMPLE_RATE_HZ], None, never)
+    ahead.look(preview(samples, moment=Moment.SPEAKING), samples, never)
+    assert fake.is_guess == [True, False, True]
 
 
 def test_a_look_stopped_before_its_first_word_keeps_the_draft_of_the_one_before(fake: FakeModel) -> None:

@@ -70,6 +70,7 @@ class RecognizerClient:
         self._command = tuple(command if command is not None else worker_command())
         self._numbers = count(1)
         self._context = ""
+        self._work_ahead = WorkAhead.AUTO
         # None ends the thread.
         self._inbox: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._closing = threading.Lock()
@@ -91,7 +92,13 @@ class RecognizerClient:
 
     def work_ahead(self, limit: WorkAhead) -> None:
         """When speech may be looked at before it is complete, from now on."""
+        self._work_ahead = limit
         self._tell(AheadLimit(limit))
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether speech is worked on before it is complete."""
+        return self._work_ahead is not WorkAhead.OFF
 
     def use_terms(self, terms: Iterable[str], most: int) -> None:
         """Names and terms that may be said; the model is told of the first `most` from the next recording on."""

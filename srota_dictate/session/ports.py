@@ -64,6 +64,11 @@ class Recognizer(Protocol):
         """
         ...
 
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether speech is worked on before it is complete."""
+        ...
+
     def preview(self, key: SegmentKey, samples: Samples, speech_s: float, moment: Moment) -> None:
         """Look at a segment that isn't complete yet, so that it is recognised sooner; DraftHeard may follow.
 

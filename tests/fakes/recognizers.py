@@ -6,7 +6,9 @@ from srota_dictate.types import Moment, Samples, SegmentKey, Transcript
 
 
 class StandInRecognizer:
-    """Has no model and never looks ahead; implements `session.ports.Recognizer`."""
+    """Has no model and finds nothing in looks ahead; implements `session.ports.Recognizer`."""
+
+    looks_ahead = True
 
     def answer_for(self, samples: Samples, speech_s: float | None, key: SegmentKey | None) -> Future[Transcript]:
         """The future for one request; each stand-in has its own way."""

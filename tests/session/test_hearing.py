@@ -259,6 +259,13 @@ def test_a_draft_behind_a_command_is_shown_with_what_is_before_it(rig: Rig) -> N
     assert rig.hearing.whole_draft(draft) == DraftHeard((9, 0), "एक new line दो")
 
 
+def test_nothing_is_asked_about_while_one_speaks_where_that_is_not_wanted(rig: Rig) -> None:
+    rig.recognizer.looks_ahead = False
+    rig.hearing.look(segment(0, 4.5, COMMAND, speech_s=3.1), Moment.SETTLED)
+    assert rig.recognizer.asked == []
+    assert rig.recognizer.looks == []
+
+
 def test_nothing_is_looked_at_behind_a_command_that_nothing_follows(rig: Rig) -> None:
     rig.hearing.look(segment(0, 4.5, COMMAND, speech_s=3.1), Moment.SETTLED)
     rig.recognizer.answer(3, "new line")

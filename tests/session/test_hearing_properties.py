@@ -107,11 +107,11 @@ class Commands:
     def __init__(self, every: int, finds_last: bool) -> None:
         self.every, self.finds_last = every, finds_last
 
-    def command_in(self, text: str) -> Command | None:
+    def commands_in(self, text: str) -> tuple[Command, ...]:
         number = sum(map(int, text.split()))
         if not self.every or number % self.every:
-            return None
-        return Action.SCRATCH if number // self.every % 2 else Write("\n")
+            return ()
+        return (Action.SCRATCH,) if number // self.every % 2 else (Write("\n"),)
 
     def may_end_in_command(self, text: str) -> bool:
         return bool(self.every) and self.finds_last
@@ -149,9 +149,9 @@ class Dictation:
             assert self.recognizer.places.count(whole) == 1
             return
         assert " ".join(part.text for part in heard.parts) == heard.transcript.text
-        commands = [self.commands.command_in(part.text) if part.is_alone else None for part in heard.parts]
-        for part, command, behind in zip(heard.parts, commands, [*commands[1:], None], strict=True):
-            assert part.is_alone == (command is not None or (part.is_alone and behind is Action.SCRATCH))
+        commands = [self.commands.commands_in(part.text) if part.is_alone else () for part in heard.parts]
+        for part, command, behind in zip(heard.parts, commands, [*commands[1:], ()], strict=True):
+            assert part.is_alone == (command != () or (part.is_alone and behind == (Action.SCRATCH,)))
         assert any(commands)
 
 

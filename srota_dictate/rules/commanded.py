@@ -33,19 +33,23 @@ class Finder:
             return ()
         places = [at for at in range(first, end) if is_word(tokens[at])]
         found: list[Found] = []
-        done = 0
-        while done < len(places):
-            most = min(len(places), done + self._phrases.most_words)
-            for stop in range(most, done, -1):  # the longest there is
-                behind = places[stop] if stop < len(places) else end
-                command = self._known([tokens[at] for at in places[done:stop]], behind)
-                if command is not None:
-                    found.append((places[done] if found else first, behind, command))
-                    done = stop
-                    break
-            else:
+        while places:
+            longest = self._longest(places, end)
+            if longest is None:
                 return ()
+            n_words, stop, command = longest
+            found.append((places[0] if found else first, stop, command))
+            places = places[n_words:]
         return tuple(found)
+
+    def _longest(self, places: Sequence[int], end: int) -> tuple[int, int, Command] | None:
+        """Of how many words at the beginning of `places` there is a command, where that ends, and what it says."""
+        for n_words in range(min(len(places), self._phrases.most_words), 0, -1):
+            stop = places[n_words] if n_words < len(places) else end
+            command = self._known([self._tokens[at] for at in places[:n_words]], stop)
+            if command is not None:
+                return n_words, stop, command
+        return None
 
     def prefixed(self, first: int, end: int) -> Iterator[Found]:
         """Where commands stand within the tokens [first, end), prefix and the stop behind them included."""

@@ -3,8 +3,8 @@
 Only its words tell whether a short piece between pauses is a command, so the model hears it alone, mostly while the
 person goes on. What is no command is then heard with its neighbours, as if nobody had asked: words heard alone come out
 worse. Where there is a command, what stands before and behind it is heard apart. So is a short piece right before
-"scratch that", which takes back what was said since the last pause where the model writes no stops. The last words,
-said just before the key went up, are heard alone only if the whole ends in words of a command: somebody waits by then.
+"scratch that", which takes back what was said since the last pause where the model writes no stops. The last words of a
+take are heard alone only if the whole ends in words of a command: by then somebody waits.
 """
 
 import logging
@@ -22,6 +22,7 @@ from srota_dictate.session.ports import Commands, Recognizer
 from srota_dictate.session.said import HeardPart, HeardSegment
 from srota_dictate.session.stretches import Stretch, alone, are_adjacent, divided, is_one_piece, last_words
 from srota_dictate.types import (
+    CutKind,
     DraftHeard,
     Moment,
     Segment,
@@ -41,8 +42,8 @@ class _Waiting:
     """A complete segment whose texts aren't all there."""
 
     segment: Segment
+    unasked: ShortPiece | None  # its last words, as long as they need not be heard alone
     heard: Future[HeardSegment] = field(default_factory=Future[HeardSegment])
-    late: ShortPiece | None = None  # its last words, of which nothing is known; asked about only if need be
 
 
 class TakeHearing:
@@ -65,14 +66,11 @@ class TakeHearing:
         with self._lock:
             if self._is_cancelled or not self._recognizer.looks_ahead:
                 return
-            answered = takewhile(lambda piece: piece[1].done(), self._ask_about(segment, segment.short_pieces))
-            stretches = divided(segment, self._apart(answered))
-            rest = None if stretches[-1].is_alone else stretches.pop()
-            before = [answer for _, answer in self._ask_for(segment, stretches)]
-            if rest is not None:
-                key = self._key(segment, rest)
-                self._before[key] = before
-                self._recognizer.preview(key, rest.samples(segment), rest.speech_s, moment)
+            pieces = self._ask_about(segment, last_words(segment))
+            *before, rest = divided(segment, self._apart(takewhile(lambda piece: piece[1].done(), pieces)))
+            key = self._key(segment, rest)
+            self._before[key] = [answer for _, answer in self._ask_for(segment, before)]
+            self._recognizer.preview(key, rest.samples(segment), rest.speech_s, moment)
 
     def whole_draft(self, draft: DraftHeard) -> DraftHeard:
         """With what stands before it in its segment, as far as that is heard."""
@@ -83,11 +81,9 @@ class TakeHearing:
 
     def hear(self, segment: Segment) -> Future[HeardSegment]:
         """What was said in a complete segment. The future fails with UserFixableError, or is cancelled."""
-        waiting = _Waiting(segment)
+        is_waited_for = segment.kind is CutKind.END and not self._batch
+        waiting = _Waiting(segment, last_words(segment) if is_waited_for else None)
         with self._lock:
-            last = last_words(segment)
-            if last is not None and not self._is_answered(last):
-                waiting.late = last
             self._waiting[segment.index] = waiting
             self._go_on(waiting)
         return waiting.heard
@@ -111,24 +107,22 @@ class TakeHearing:
                 waiting.heard.set_exception(error)
 
     def _advance(self, waiting: _Waiting) -> None:
-        segment, late = waiting.segment, waiting.late
-        pieces = self._ask_about(segment, [piece for piece in segment.short_pieces if piece is not late])
+        segment = waiting.segment
+        pieces = self._ask_about(segment, waiting.unasked)
         if not all(answer.done() for _, answer in pieces):
             return
         answers = self._ask_for(segment, divided(segment, self._apart(pieces)))
         if waiting.heard.done() or not all(answer.done() for _, answer in answers):
             return
-        if late is not None and self._may_command(late, answers[-1][1]):
-            waiting.late = None
+        if waiting.unasked is not None and self._may_end_in_command(answers[-1][1]):
+            waiting.unasked = None
             self._advance(waiting)
             return
         del self._waiting[segment.index]
         self._tell(waiting, answers)
 
-    def _may_command(self, late: ShortPiece, answer: Future[Transcript]) -> bool:
+    def _may_end_in_command(self, answer: Future[Transcript]) -> bool:
         """Whether the last words, which were heard with others by now, are worth being heard alone."""
-        if self._is_answered(late):
-            return True
         if not _is_heard(answer):
             return False
         return _unless_broken(partial(self._commands.may_end_in_command, answer.result().text), False)
@@ -149,11 +143,10 @@ class TakeHearing:
         is_divided = any(part.is_alone for part in parts)
         waiting.heard.set_result(HeardSegment(_joined(transcripts), tuple(parts) if is_divided else ()))
 
-    def _ask_about(self, segment: Segment, pieces: Iterable[ShortPiece]) -> list[tuple[ShortPiece, Future[Transcript]]]:
-        """Whether short pieces are commands. One that is all of its segment is heard as that anyway."""
-        if is_one_piece(segment):
-            return []
-        return [(piece, self._ask(segment, alone(piece), None)) for piece in pieces]
+    def _ask_about(self, segment: Segment, but: ShortPiece | None) -> list[tuple[ShortPiece, Future[Transcript]]]:
+        """Whether its short pieces are commands. One that is all of the segment is heard as that anyway."""
+        pieces = () if is_one_piece(segment) else segment.short_pieces
+        return [(piece, self._ask(segment, alone(piece), None)) for piece in pieces if piece != but]
 
     def _ask_for(self, segment: Segment, stretches: Iterable[Stretch]) -> list[tuple[Stretch, Future[Transcript]]]:
         return [(stretch, self._ask(segment, stretch, self._key(segment, stretch))) for stretch in stretches]
@@ -171,10 +164,6 @@ class TakeHearing:
             for waiting in list(self._waiting.values()):
                 if waiting.segment.index in self._waiting:
                     self._go_on(waiting)
-
-    def _is_answered(self, piece: ShortPiece) -> bool:
-        answer = self._asked.get((piece.start_s, piece.end_s))
-        return answer is not None and answer.done()
 
     def _apart(self, answers: Iterable[tuple[ShortPiece, Future[Transcript]]]) -> list[ShortPiece]:
         """Commands, and what is taken back by one."""

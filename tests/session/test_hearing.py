@@ -1,6 +1,7 @@
 """Segments are heard whole, and in parts only where a short piece is a command."""
 
 from concurrent.futures import Future
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -182,15 +183,20 @@ def test_last_words_that_may_be_a_command_are_heard_alone(rig: Rig, text: str) -
     assert heard.result().transcript.text == "कल new line"
 
 
-def test_last_words_that_are_being_heard_already_decide_as_soon_as_all_is_there(rig: Rig) -> None:
-    rig.hearing.look(ending_with_command(4.1), Moment.SETTLED)
-    heard = rig.hearing.hear(ending_with_command(4))
-    assert rig.recognizer.asked == [(3, 4), (0, 4)], "both at once"
-    rig.recognizer.answer(3, "new line")
-    rig.recognizer.answer(0, "कल और")
-    assert rig.recognizer.asked[2:] == [(0, 3)]
-    rig.recognizer.answer(0, "कल")
-    assert heard.result().parts == (HeardPart("कल", False), HeardPart("new line", True))
+def test_last_words_are_heard_alone_where_nobody_waits(rig: Rig) -> None:
+    goes_on = replace(ending_with_command(4), kind=CutKind.EARLY)
+    rig.hearing.hear(goes_on)
+    assert rig.recognizer.asked == [(3, 4)]
+    TakeHearing(rig.recognizer, 10, Commands(), batch=True).hear(ending_with_command(4))
+    assert rig.recognizer.asked[1:] == [(3, 4)]
+
+
+def test_last_words_are_not_asked_about_while_they_may_be_the_last(rig: Rig) -> None:
+    rig.hearing.look(ending_with_command(4.5), Moment.SETTLED)
+    assert rig.recognizer.asked == []
+    assert [span for _, span, _, _ in rig.recognizer.looks] == [(0, 4.5)]
+    rig.hearing.look(segment(0, 5.5, COMMAND, speech_s=3.3), Moment.SPEAKING)
+    assert rig.recognizer.asked == [(3, 4)]
 
 
 def test_a_rule_that_breaks_costs_no_word(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
@@ -234,7 +240,7 @@ def test_while_one_speaks_a_piece_is_asked_about_once_and_the_whole_looked_at(ri
 
 
 def test_behind_a_command_the_rest_is_looked_at_and_what_is_before_it_is_heard(rig: Rig) -> None:
-    rig.hearing.look(segment(0, 4.5, COMMAND, speech_s=3.1), Moment.SETTLED)
+    rig.hearing.look(segment(0, 5, COMMAND, speech_s=3.3), Moment.SPEAKING)
     rig.recognizer.answer(3, "new line")
     rig.hearing.look(segment(0, 6, COMMAND, speech_s=4.1), Moment.SPEAKING)
     assert rig.recognizer.asked == [(3, 4), (0, 3)]
@@ -249,7 +255,7 @@ def test_behind_a_command_the_rest_is_looked_at_and_what_is_before_it_is_heard(r
 
 
 def test_a_draft_behind_a_command_is_shown_with_what_is_before_it(rig: Rig) -> None:
-    rig.hearing.look(segment(0, 4.5, COMMAND, speech_s=3.1), Moment.SETTLED)
+    rig.hearing.look(segment(0, 5, COMMAND, speech_s=3.3), Moment.SPEAKING)
     assert rig.hearing.whole_draft(DraftHeard((9, 0), "एक नई")) == DraftHeard((9, 0), "एक नई")
     rig.recognizer.answer(3, "new line")
     rig.hearing.look(segment(0, 6, COMMAND, speech_s=4.1), Moment.SPEAKING)
@@ -263,14 +269,6 @@ def test_nothing_is_asked_about_while_one_speaks_where_that_is_not_wanted(rig: R
     rig.recognizer.looks_ahead = False
     rig.hearing.look(segment(0, 4.5, COMMAND, speech_s=3.1), Moment.SETTLED)
     assert rig.recognizer.asked == []
-    assert rig.recognizer.looks == []
-
-
-def test_nothing_is_looked_at_behind_a_command_that_nothing_follows(rig: Rig) -> None:
-    rig.hearing.look(segment(0, 4.5, COMMAND, speech_s=3.1), Moment.SETTLED)
-    rig.recognizer.answer(3, "new line")
-    rig.recognizer.looks.clear()
-    rig.hearing.look(segment(0, 4.6, COMMAND, speech_s=3.1), Moment.SETTLED)
     assert rig.recognizer.looks == []
 
 

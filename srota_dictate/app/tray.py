@@ -17,7 +17,7 @@ from srota_dictate.app.words import script_name
 from srota_dictate.rules.choices import ScriptView
 from srota_dictate.session.view import SessionView
 
-_READING_MS: Final = 4000
+_READING_MS: Final = 6000
 
 
 class Tray(QObject):

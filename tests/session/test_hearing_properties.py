@@ -163,7 +163,7 @@ class Dictation:
     at_once=st.sampled_from([0.0, 0.0, 0.5, 1.0]),
     fails=st.sampled_from([0.0, 0.0, 0.1]),
     is_cancelled=st.booleans(),
-    dice=st.randoms(),
+    dice=st.integers(0, 2**32).map(random.Random),
 )
 def test_every_word_is_told_once_and_no_future_waits(
     phrases: list[tuple[int, int]],

@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,14 @@ from tests.desktop.wayland import WaylandSession, joined_session  # noqa: E402
 # No example is timed: a busy machine is no failure. The seed is fixed: a red run can be run again.
 settings.register_profile("srota", deadline=None, derandomize=True)
 settings.load_profile("srota")
+
+
+@pytest.fixture(autouse=True)
+def smallest_numbers() -> Iterator[None]:
+    """They are what they were: a library that rounds them to 0 does so for every test that comes after it."""
+    yield
+    smallest = sys.float_info.min
+    assert smallest / 2 > 0, "this test has loaded a library that rounds the whole process's smallest numbers to 0"
 
 
 @pytest.fixture(scope="module")

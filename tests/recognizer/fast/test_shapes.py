@@ -13,7 +13,7 @@ from srota_dictate.errors import UserFixableError
 from srota_dictate.recognizer import loading
 from srota_dictate.recognizer.fast.model import FastModel
 from srota_dictate.recognizer.fast.shapes import UnknownCheckpoint, n_audio_tokens, read_shapes
-from srota_dictate.recognizer.reference import ReferenceModel
+from srota_dictate.recognizer.reference import ReferenceModel, qwen_asr_model
 from srota_dictate.types import Samples
 from tests.recognizer.fast.networks import change_json
 from tests.recognizer.support import copy_of, needs_model_packages
@@ -103,6 +103,8 @@ def test_a_size_that_is_missing(section: tuple[str, ...], name: str, tiny: Path,
 
 def test_the_number_of_audio_tokens(tiny: Path) -> None:
     import torch
+
+    qwen_asr_model()
     from qwen_asr.core.transformers_backend.modeling_qwen3_asr import (  # pyright: ignore[reportMissingTypeStubs]
         _get_feat_extract_output_lengths,  # pyright: ignore[reportPrivateUsage]
     )

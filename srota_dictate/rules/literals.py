@@ -41,6 +41,8 @@ class Literals:
                 continue
             end = _emoticon_end(tokens, indexes, at) or _ellipsis_end(tokens, indexes, at)
             first, script = at, Script.OTHER
+            if any(tokens[index].is_final for index in indexes[at:end]):
+                continue
             if not end:
                 first, end, reach = stretch(tokens, indexes, at, done)
                 script = Script.LATIN

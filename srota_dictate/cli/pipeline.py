@@ -29,15 +29,17 @@ class Pipeline:
         """All that is said in `file`. Raises UserFixableError when it can't be read or recognised."""
         total_s = duration_s(file)
 
-        def follow(heard: HeardPassage) -> None:
-            if TranscriptFlag.TRUNCATED in heard.heard.transcript.flags:
-                warn(f"{file}: more was said between {heard.start_s:.1f} s and {heard.end_s:.1f} s than was written")
-            if TranscriptFlag.REPETITIVE in heard.heard.transcript.flags:
+        def follow(passage: HeardPassage) -> None:
+            flags = passage.heard.transcript.flags
+            where = f"between {passage.start_s:.1f} s and {passage.end_s:.1f} s"
+            if TranscriptFlag.TRUNCATED in flags:
+                warn(f"{file}: more was said {where} than was written")
+            if TranscriptFlag.REPETITIVE in flags:
                 warn(
-                    f"{file}: what was written between {heard.start_s:.1f} s and {heard.end_s:.1f} s repeats itself "
-                    "or is longer than what was said; it may be invented"
+                    f"{file}: what was written {where} repeats itself or is longer than what was said; "
+                    "it may be invented"
                 )
-            report(min(1.0, heard.end_s / total_s))
+            report(min(1.0, passage.end_s / total_s))
 
         heard = listen_to_file(file, self.recognizer, self.make_cutter, follow)
         passages = tuple(Passage(p.start_s, p.end_s, p.heard.transcript.text) for p in heard.passages)

@@ -135,7 +135,7 @@ class Segmenter:
         )
 
     def _short_piece(self, short: Short) -> ShortPiece:
-        end = min(short.end * _HOP, self._n_samples)  # the take may be over before the pause is
+        end = min(short.end * _HOP, self._n_samples)  # as its segment's: the last hop may not be whole
         n_speech, n_before = short.n_speech / FRAMES_PER_S, short.n_before / FRAMES_PER_S
         return ShortPiece(short.start * _HOP / SAMPLE_RATE_HZ, end / SAMPLE_RATE_HZ, n_speech, n_before)
 

@@ -102,6 +102,9 @@ class TakeHearing:
         """As far as it goes; comes again with every answer, where an error would be lost and somebody wait for ever."""
         try:
             self._advance(waiting)
+        except CancelledError:
+            self._waiting.pop(waiting.segment.index, None)
+            waiting.heard.cancel()
         except Exception as error:  # noqa: BLE001 - whoever waits is told
             if self._waiting.pop(waiting.segment.index, None):
                 waiting.heard.set_exception(error)
@@ -118,30 +121,23 @@ class TakeHearing:
             waiting.unasked = None
             self._advance(waiting)
             return
+        heard = self._heard(segment, answers)
         del self._waiting[segment.index]
-        self._tell(waiting, answers)
+        waiting.heard.set_result(heard)
+
+    def _heard(self, segment: Segment, answers: Sequence[tuple[Stretch, Future[Transcript]]]) -> HeardSegment:
+        """Raises what an answer raises."""
+        parts = [HeardPart(answer.result().text, stretch.is_alone) for stretch, answer in answers]
+        if is_one_piece(segment) and self._commands_in(answers[0][1]):
+            parts = [parts[0]._replace(is_alone=True)]
+        is_divided = any(part.is_alone for part in parts)
+        return HeardSegment(_joined([answer.result() for _, answer in answers]), tuple(parts) if is_divided else ())
 
     def _may_end_in_command(self, answer: Future[Transcript]) -> bool:
         """Whether the last words, which were heard with others by now, are worth being heard alone."""
         if not _is_heard(answer):
             return False
         return _unless_broken(partial(self._commands.may_end_in_command, answer.result().text), False)
-
-    def _tell(self, waiting: _Waiting, answers: Sequence[tuple[Stretch, Future[Transcript]]]) -> None:
-        try:
-            transcripts = [answer.result() for _, answer in answers]
-        except CancelledError:
-            waiting.heard.cancel()
-            return
-        except Exception as error:  # noqa: BLE001 - whoever waits is told
-            waiting.heard.set_exception(error)
-            return
-        heard = zip(answers, transcripts, strict=True)
-        parts = [HeardPart(transcript.text, stretch.is_alone) for (stretch, _), transcript in heard]
-        if is_one_piece(waiting.segment) and self._commands_in(answers[0][1]):
-            parts = [parts[0]._replace(is_alone=True)]
-        is_divided = any(part.is_alone for part in parts)
-        waiting.heard.set_result(HeardSegment(_joined(transcripts), tuple(parts) if is_divided else ()))
 
     def _ask_about(self, segment: Segment, but: ShortPiece | None) -> list[tuple[ShortPiece, Future[Transcript]]]:
         """Whether its short pieces are commands. One that is all of the segment is heard as that anyway."""

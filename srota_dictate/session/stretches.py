@@ -23,10 +23,6 @@ class Stretch(NamedTuple):
         return segment.samples[first:end]
 
 
-def whole(segment: Segment) -> Stretch:
-    return Stretch(0, segment.start_s, segment.end_s, segment.speech_s)
-
-
 def alone(piece: ShortPiece, part: int = 0) -> Stretch:
     return Stretch(part, piece.start_s, piece.end_s, piece.speech_s, is_alone=True)
 
@@ -34,7 +30,7 @@ def alone(piece: ShortPiece, part: int = 0) -> Stretch:
 def divided(segment: Segment, apart: Sequence[ShortPiece]) -> list[Stretch]:
     """All that is said in the segment, in order; the pieces `apart` are for themselves."""
     if not apart:
-        return [whole(segment)]
+        return [Stretch(0, segment.start_s, segment.end_s, segment.speech_s)]
     found: list[Stretch] = []
     start_s, said_s = segment.start_s, 0.0
     for part, piece in enumerate(apart):
